@@ -1,0 +1,91 @@
+"""``evalkit explain``: twin of ``evalkit.explain``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.finished import open_run, refuse
+from evalkit.cli.output import print_json
+from evalkit.messages import Language, choose, word
+
+if TYPE_CHECKING:
+    from evalkit.explanation import CellStep, Explanation, PartStep, Step
+
+
+@click.command(cls=EvalkitCommand, key="explain")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("unit")
+@click.argument("node", required=False)
+@format_option("text", "json")
+@language_option
+def explain(run: Path, unit: str, node: str | None, output_format: str) -> None:
+    """Explain a unit's score."""
+    from evalkit.explanation import UnknownNameError  # noqa: PLC0415 - late: loads pandas
+    from evalkit.explanation import explain as explain_score  # noqa: PLC0415 - late, as above
+
+    chosen = language()
+    as_json = output_format == "json"
+    evaluation = open_run(run, chosen, as_json=as_json)
+    try:
+        explanation = explain_score(evaluation, unit, node)
+    except UnknownNameError as error:
+        refuse([error.problem], chosen, as_json=as_json)
+    if as_json:
+        print_json(explanation.as_dict(), [], chosen)
+    else:
+        for line in lines(explanation, chosen):
+            click.echo(line)
+    sys.exit(0)
+
+
+def lines(explanation: Explanation, language: Language) -> Iterator[str]:
+    """Yield an explanation as indented text."""
+    yield f"{explanation.unit} {explanation.name}"
+    yield from _step_lines(explanation.step, language, 0, top=True)
+    yield word("adds_up" if explanation.adds_up else "does_not_add_up", language)
+
+
+def _step_lines(step: Step, language: Language, depth: int, *, top: bool = False) -> Iterator[str]:
+    indent = "  " * depth
+    score = word("no_score", language) if step.score is None else f"{step.score:.4f}"
+    facts = [] if top else [word("of_parent", language, weight=f"{step.weight:.4f}")]
+    if step.contribution is not None and not top:
+        facts.append(word("contributes", language, contribution=f"{step.contribution:.4f}"))
+    if step.rank is not None:
+        facts.append(word("rank_of", language, rank=step.rank, count=step.ranked))
+    if step.coverage < 1:
+        facts.append(f"{word('coverage', language)} {step.coverage:.1%}")
+    name = choose(language, step.name_zh, step.name_en)
+    mark = "" if step.adds_up else "[!] "
+    yield f"{indent}{mark}{step.node} {name} = {score}" + (f"   ({'; '.join(facts)})" if facts else "")
+    if step.raw_value is not None:
+        value = word("raw_value", language, value=f"{step.raw_value:g}")
+        yield f"{indent}  {value} -> {step.method}"
+    elif step.status:
+        yield f"{indent}  {word(f'status_{step.status}', language)}"
+    for part in step.parts:
+        yield from _part_lines(part, language, depth + 1)
+    for child in step.children:
+        yield from _step_lines(child, language, depth + 1)
+
+
+def _part_lines(part: PartStep, language: Language, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    value = word(f"status_{part.status}", language) if part.value is None else f"{part.value:g}"
+    weight = "" if part.weight == 1 else f" x {part.weight:.4f}"
+    yield f"{indent}{f'{part.question} {part.rule}'.strip()}: {value}{weight}"
+    for cell in part.cells:
+        yield f"{indent}  {_cell_line(cell, language)}"
+
+
+def _cell_line(cell: CellStep, language: Language) -> str:
+    place = f"{cell.file} {cell.sheet}!{cell.cell}" if cell.sheet else f"{cell.file} {cell.cell}".rstrip()
+    name = cell.question + (f".{cell.item}" if cell.item else "")
+    said = f"“{cell.raw}” = {cell.value}" if cell.status == "ok" else word(f"status_{cell.status}", language)
+    return f"{name} {said}   {place}"

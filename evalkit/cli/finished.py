@@ -1,0 +1,38 @@
+"""Opening a finished run for a command, with the finding and the exit code where there is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from evalkit.cli.main import FINDINGS, UNREADABLE
+from evalkit.cli.output import print_findings, print_json
+from evalkit.messages import Language
+from evalkit.problems import Problem
+
+if TYPE_CHECKING:
+    from evalkit.evaluate import Evaluation
+
+
+def open_run(path: Path, language: Language, *, as_json: bool) -> Evaluation:
+    """Return a finished run, or a study file evaluated on the spot."""
+    from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
+    from evalkit.reports.folder import FolderError, read  # noqa: PLC0415 - late, as above
+
+    try:
+        return load(path).run() if path.suffix in {".yaml", ".yml"} else read(path)
+    except FolderError as error:
+        refuse([error.problem], language, as_json=as_json, code=UNREADABLE)
+    except StudyError as error:
+        refuse(error.problems, language, as_json=as_json, code=UNREADABLE)
+
+
+def refuse(problems: Sequence[Problem], language: Language, *, as_json: bool, code: int = FINDINGS) -> NoReturn:
+    """Say why not, and stop."""
+    if as_json:
+        print_json({}, problems, language)
+    else:
+        print_findings(problems, language)
+    sys.exit(code)

@@ -1,0 +1,116 @@
+"""``evalkit indicators``: what is built in, the tree of a set, the schemas."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from evalkit import library
+from evalkit.cli.command import EvalkitCommand, LazyGroup, format_option, language, language_option
+from evalkit.cli.main import FINDINGS
+from evalkit.cli.output import print_csv, print_findings, print_json, print_table
+from evalkit.messages import choose, word
+
+_KINDS = ("study", "indicators", "questionnaire", "awards")
+
+
+@click.group(cls=LazyGroup, key="indicators")
+@language_option
+def indicators() -> None:
+    """Look at indicator sets."""
+
+
+@indicators.command("list", cls=EvalkitCommand, key="indicators list")
+@format_option("text", "json", "csv")
+@language_option
+def list_builtins(output_format: str) -> None:
+    """List what is built in."""
+    from evalkit.definitions.schema import MODELS  # noqa: PLC0415 - late: loads pydantic
+    from evalkit.definitions.validation import load_definition  # noqa: PLC0415 - late, as above
+
+    chosen = language()
+    rows: list[list[str]] = []
+    problems = []
+    for kind in get_args(library.Kind):
+        for path in library.builtins(kind):
+            loaded, found = load_definition(path, path.name, MODELS[kind])
+            problems += found
+            if loaded is not None:
+                definition: Any = loaded[0]
+                name = choose(chosen, definition.name.zh, definition.name.en)
+                rows.append([kind, f"{library.PREFIX}{path.stem}", definition.version, name])
+    columns = ["kind", "reference", "version", "name"]
+    if output_format == "json":
+        print_json({"builtins": [dict(zip(columns, row, strict=True)) for row in rows]}, problems, chosen)
+    elif output_format == "csv":
+        print_csv(columns, rows)
+    else:
+        titles = [word(key, chosen) for key in ("kind", "reference", "version", "name")]
+        print_table(titles, [[word(f"builtin_{row[0]}", chosen), *row[1:]] for row in rows])
+
+
+@indicators.command("show", cls=EvalkitCommand, key="indicators show")
+@click.argument("reference")
+@format_option("text", "json", "csv")
+@language_option
+def show(reference: str, output_format: str) -> None:
+    """Draw the tree of an indicator set."""
+    from evalkit.definitions.indicators import IndicatorSet  # noqa: PLC0415 - late: loads pydantic
+    from evalkit.definitions.recipe import resolve  # noqa: PLC0415 - late, as above
+    from evalkit.definitions.study import RecipeOverrides  # noqa: PLC0415 - late, as above
+    from evalkit.definitions.validation import load_definition  # noqa: PLC0415 - late, as above
+    from evalkit.problems import NOWHERE  # noqa: PLC0415 - beside the others
+
+    chosen = language()
+    path: Path | None = Path(reference)
+    problems = []
+    if reference.startswith(library.PREFIX):
+        path, problems = library.find(reference, "indicators", Path.cwd(), NOWHERE)
+    loaded = None
+    if path is not None:
+        loaded, problems = load_definition(path, reference, IndicatorSet)
+    if loaded is None:
+        if output_format == "json":
+            print_json({}, problems, chosen)
+        else:
+            print_findings(problems, chosen)
+        sys.exit(FINDINGS)
+    definition = loaded[0]
+    nodes = resolve(definition, RecipeOverrides()).nodes
+    if output_format == "text":
+        click.echo(f"{definition.id} {definition.version}  {definition.name.say(chosen)}")
+        rows = [
+            ["  " * node.level + node.id, node.name.say(chosen), f"{node.share:.1%}", f"{node.effective_weight:.2%}"]
+            + [node.normalise.method if node.is_indicator else node.aggregate, node.attestation]
+            for node in nodes
+        ]
+        keys = ("node", "name", "share_among_siblings", "effective_weight", "method", "attestation")
+        print_table([word(key, chosen) for key in keys], rows, numeric=frozenset({2, 3}))
+        return
+    columns = ["node", "parent", "level", "name_zh", "name_en", "weight", "share", "effective_weight"]
+    values = [
+        [node.id, node.parent or "", node.level, node.name.zh, node.name.en, node.weight, node.share, node.effective_weight]
+        for node in nodes
+    ]
+    if output_format == "csv":
+        print_csv(columns, values)
+    else:
+        print_json({"nodes": [dict(zip(columns, row, strict=True)) for row in values]}, problems, chosen)
+
+
+@indicators.command("schema", cls=EvalkitCommand, key="indicators schema")
+@click.argument("kind", type=click.Choice(_KINDS), required=False)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False))
+@language_option
+def schema(kind: str | None, out: Path | None) -> None:
+    """Print or write JSON Schemas."""
+    from evalkit.definitions.schema import schema_text, write_schemas  # noqa: PLC0415 - late: loads pydantic
+
+    if out is not None:
+        paths = write_schemas(out)
+        click.echo(word("schemas_written", language(), count=len(paths), path=out))
+    else:
+        click.echo(schema_text(kind or "indicators"), nl=False)

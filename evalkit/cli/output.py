@@ -1,0 +1,80 @@
+"""How findings and tables look on a terminal and as JSON or CSV. Results go to stdout, diagnostics to stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from evalkit.messages import Language, word
+from evalkit.problems import Problem, as_row
+
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def print_findings(problems: Sequence[Problem], language: Language, *, notes: bool = True) -> None:
+    """Print findings to stderr, with their count; notes may be left to the table ``problems``."""
+    for each in problems:
+        if notes or each.severity != "note":
+            click.echo(finding_text(each, language), err=True)
+    click.echo(summary(problems, language), err=True)
+
+
+def finding_text(each: Problem, language: Language) -> str:
+    """Return a finding as it is shown: what, where, what to do."""
+    head = click.style(f"{each.severity}[{each.code}]", fg=COLOURS[each.severity], bold=True)
+    lines = [f"{head} {each.message(language)}"]
+    belongs = [(label, value) for label, value in (("unit", each.place.unit), ("question", each.place.question)) if value]
+    about = ", ".join(f"{label} {value}" for label, value in belongs)
+    place = str(each.place)
+    if place or about:
+        lines.append("  --> " + "   ".join(part for part in (place, f"({about})" if about else "") if part))
+    if hint := each.hint(language):
+        lines.append(f"  = hint: {hint}")
+    return "\n".join(lines)
+
+
+def summary(problems: Sequence[Problem], language: Language) -> str:
+    """Return the count of findings by severity."""
+    if not problems:
+        return word("nothing_found", language)
+    severities = [each.severity for each in problems]
+    return word("summary", language, **{name: severities.count(name) for name in COLOURS})
+
+
+def print_json(document: dict[str, Any], problems: Sequence[Problem], language: Language) -> None:
+    """Print the one JSON document of a command, with its findings."""
+    document = document | {"problems": [as_row(each, language) for each in problems]}
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def print_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print a table as CSV."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    click.echo(buffer.getvalue(), nl=False)
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: frozenset[int] = frozenset()) -> None:
+    """Print a table aligned for a terminal; Chinese characters count two columns."""
+    from rich.console import Console  # noqa: PLC0415 - late: rich loads longer than the rest of the command line
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for index, column in enumerate(columns):
+        table.add_column(Text(column), justify="right" if index in numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False).print(table)
+
+
+_PIPE_WIDTH = 400

@@ -1,0 +1,48 @@
+"""``evalkit rank``: twin of ``evaluate.ranks.rank_by``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.finished import open_run, refuse
+from evalkit.cli.output import print_csv, print_json
+from evalkit.cli.ranking import print_ranking
+
+
+@click.command(cls=EvalkitCommand, key="rank")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--node")
+@click.option("--group", default="")
+@click.option("--top", type=click.IntRange(min=1))
+@format_option("text", "json", "csv")
+@language_option
+def rank(run: Path, node: str | None, group: str, top: int | None, output_format: str) -> None:
+    """Print the ranking of a finished run."""
+    from evalkit.evaluate.ranks import UnknownGroupError, rank_by  # noqa: PLC0415 - late: loads pandas
+    from evalkit.explanation import UnknownNameError, known_node  # noqa: PLC0415 - late, as above
+    from evalkit.reports.tables import plain, unit_names  # noqa: PLC0415 - late, as above
+
+    chosen = language()
+    as_json = output_format == "json"
+    evaluation = open_run(run, chosen, as_json=as_json)
+    try:
+        ranking = rank_by(evaluation, known_node(evaluation, node), group)
+    except (UnknownNameError, UnknownGroupError) as error:
+        refuse([error.problem], chosen, as_json=as_json)
+    names = unit_names(evaluation)
+    shown = ranking if top is None else ranking[ranking["rank"] <= top]
+    columns = ["rank", "unit", "name", "score", "rank_low", "rank_high", "tied_with"]
+    shown = shown.assign(name=shown["unit"].map(names))
+    rows = [[plain(value) for value in row] for row in shown[columns].itertuples(index=False, name=None)]
+    if as_json:
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        print_json({"run": str(run), "node": node or evaluation.root, "group": group, "ranking": named}, [], chosen)
+    elif output_format == "csv":
+        print_csv(columns, rows)
+    else:
+        print_ranking(evaluation, shown, chosen)
+    sys.exit(0)

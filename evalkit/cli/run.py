@@ -1,0 +1,102 @@
+"""``evalkit run``: twin of ``Project.run`` and ``evalkit.write``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
+from evalkit.cli.output import print_findings, print_json
+from evalkit.cli.ranking import print_ranking
+from evalkit.messages import Language, word
+
+if TYPE_CHECKING:
+    from evalkit.evaluate import Evaluation
+
+_SHOWN = 10
+
+
+@click.command(cls=EvalkitCommand, key="run")
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--strict", is_flag=True)
+@click.option("--no-excel", is_flag=True)
+@format_option("text", "json")
+@language_option
+def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_format: str) -> None:
+    """Evaluate a study."""
+    from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
+    from evalkit.problems import has_errors  # noqa: PLC0415 - late, as above
+    from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
+
+    chosen = language()
+    as_json = output_format == "json"
+    opened = False
+    try:
+        project = load(study)
+        opened = True
+        evaluation = project.run(strict=strict)
+        folder = write(evaluation, out or study.parent / "results", language=chosen, excel=not no_excel)
+    except StudyError as error:
+        _refuse(error.problems, chosen, study, as_json=as_json)
+        sys.exit(FINDINGS if opened else UNREADABLE)
+    except FolderError as error:
+        _refuse([error.problem], chosen, study, as_json=as_json)
+        sys.exit(FINDINGS)
+    problems = evaluation.problems
+    if as_json:
+        print_json(_document(study, folder, evaluation), problems, chosen)
+    else:
+        print_findings(problems, chosen, notes=False)
+        _print_summary(evaluation, folder, chosen)
+    sys.exit(FINDINGS if has_errors(problems) else DONE)
+
+
+def _refuse(problems: list, language: Language, study: Path, *, as_json: bool) -> None:  # type: ignore[type-arg]  # late
+    if as_json:
+        print_json({"study": str(study), "out": None}, problems, language)
+    else:
+        print_findings(problems, language)
+
+
+def _document(study: Path, folder: Path, evaluation: Evaluation) -> dict[str, object]:
+    ranking = evaluation.ranking()
+    return {
+        "study": str(study),
+        "out": str(folder),
+        "units": len(evaluation["units"]),
+        "ranked": len(ranking),
+        "cells": cell_counts(evaluation),
+        "ranking": [{"unit": row.unit, "rank": row.rank, "score": row.score} for row in ranking.itertuples()],
+    }
+
+
+def cell_counts(evaluation: Evaluation) -> dict[str, int]:
+    """Return how many files and answer cells there were, and what became of the cells."""
+    files = evaluation["files"]
+    names = ("expected", "ok", "blank", "skipped", "not_applicable", "invalid", "error")
+    counts = {name: int(files[name].sum()) for name in names}
+    return counts | {"files": len(files), "read": int((files["state"] == "read").sum())}
+
+
+def _print_summary(evaluation: Evaluation, folder: Path, chosen: Language) -> None:
+    from evalkit.reports.tables import study_name, unranked_reasons  # noqa: PLC0415 - late: loads pandas
+
+    click.echo(study_name(evaluation, chosen))
+    if notice := evaluation.manifest["study"].get("notice"):
+        click.echo(" / ".join(dict.fromkeys(notice.values())) if chosen == "both" else notice[chosen])
+    counts = cell_counts(evaluation)
+    if counts["files"]:
+        click.echo(word("files_read", chosen, **counts))
+    click.echo(word("ranked_of", chosen, ranked=len(evaluation.ranking()), units=len(evaluation["units"])))
+    print_ranking(evaluation, evaluation.ranking().head(_SHOWN), chosen)
+    reasons = unranked_reasons(evaluation, chosen)
+    if reasons:
+        click.echo(f"{word('unranked', chosen)}:")
+        for unit, reason in reasons.items():
+            click.echo(f"  {unit}: {reason}")
+    click.echo(word("written_to", chosen, path=folder))

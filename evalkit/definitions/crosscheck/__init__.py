@@ -1,0 +1,21 @@
+"""What the definitions of a study say of each other: one small check a fact, none stops another."""
+
+from __future__ import annotations
+
+from evalkit.definitions.crosscheck.awards import check_awards
+from evalkit.definitions.crosscheck.context import Context
+from evalkit.definitions.crosscheck.measures import check_measures
+from evalkit.definitions.crosscheck.questionnaire import check_questionnaire
+from evalkit.definitions.crosscheck.recipe import check_recipe
+from evalkit.definitions.crosscheck.tree import check_tree
+from evalkit.problems import Problem
+
+__all__ = ["CHECKS", "Context", "crosscheck"]
+
+CHECKS = (check_tree, check_recipe, check_measures, check_questionnaire, check_awards)
+"""Generators of findings over a :class:`Context`; each leaves out what a broken definition does not allow."""
+
+
+def crosscheck(context: Context) -> list[Problem]:
+    """Return all findings of all checks."""
+    return [finding for check in CHECKS for finding in check(context)]

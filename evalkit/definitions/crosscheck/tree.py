@@ -1,0 +1,39 @@
+"""The indicator set alone: ids, weights, and indicators nobody measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.definitions.crosscheck.context import Context
+from evalkit.definitions.indicators import Branch
+from evalkit.definitions.yaml_source import Document
+from evalkit.problems import Problem, problem
+
+
+def check_tree(context: Context) -> Iterator[Problem]:
+    """Find duplicate ids, indicators without a measure, weights that are missing or all zero."""
+    if context.indicators is None:
+        return
+    tree, document = context.indicators
+    seen: dict[str, int | None] = {}
+    for branch in tree.walk():
+        place = document.place((*branch.loc, "id"))
+        if branch.node.id in seen:
+            yield problem("EK305", place, id=branch.node.id, first=seen[branch.node.id])
+        seen.setdefault(branch.node.id, place.line)
+        if branch.node.is_indicator and branch.node.measure is None:
+            yield problem("EK303", place, node=branch.node.id)
+        yield from _check_weights(branch, document)
+
+
+def _check_weights(branch: Branch, document: Document) -> Iterator[Problem]:
+    node = branch.node
+    weights = [child.weight for child in node.children]
+    if all(weight is None for weight in weights):
+        return
+    for index, child in enumerate(node.children):
+        if child.weight is None:
+            place = document.place((*branch.loc, "children", index, "id"))
+            yield problem("EK316", place, node=node.id, child=child.id)
+    if all(weight == 0 for weight in weights):
+        yield problem("EK306", document.place((*branch.loc, "children", 0, "weight")), node=node.id)

@@ -1,0 +1,56 @@
+"""The layout that the writer and the reader of a questionnaire workbook share: headers, stamp, tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from evalkit.definitions.questionnaire import Questionnaire
+
+CODE_HEADER = ("代码", "Code")
+QUESTION_HEADER = ("题目", "Question")
+ITEM_HEADER = ("选项/分项", "Option or part")
+ANSWER_HEADER = ("答案", "Answer")
+UNIT_HEADER = ("单位", "Unit")
+NOTE_HEADER = ("填写说明", "How to fill in")
+
+META_SHEET = "_meta"
+CHOICES_SHEET = "_choices"
+TICK = "√"
+TICKED = frozenset({TICK, "✓", "✔", "☑", "1", "1.0", "是", "yes", "y", "true"})
+NOT_TICKED = frozenset({"0", "0.0", "否", "no", "n", "false", "☐"})
+NOT_APPLICABLE = frozenset({"不适用", "n/a", "na", "n.a.", "not applicable"})
+ERROR_VALUES = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+_STAMP = re.compile(
+    r"evalkit:(?P<questionnaire>[^;]+);version=(?P<version>[^;]*);hash=(?P<hash>[^;]*);unit=(?P<unit>.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which questionnaire a workbook is, in which version, for which unit (empty: a blank form)."""
+
+    questionnaire: str
+    version: str
+    hash: str
+    unit: str
+
+    def __str__(self) -> str:
+        """Return the visible line that is written on every sheet."""
+        return f"evalkit:{self.questionnaire};version={self.version};hash={self.hash};unit={self.unit}"
+
+
+def parse_stamp(text: str) -> Stamp | None:
+    """Return the stamp in a visible line, or nothing."""
+    found = _STAMP.fullmatch(text.strip())
+    return Stamp(**found.groupdict()) if found else None
+
+
+def stamp(questionnaire: Questionnaire, unit: str) -> Stamp:
+    """Return the stamp of a form; the hash is of the definition's content, not of its file."""
+    content = questionnaire.model_dump_json().encode()
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return Stamp(questionnaire.id, questionnaire.version, digest, unit)

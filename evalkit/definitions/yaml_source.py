@@ -1,0 +1,257 @@
+"""The one reader of YAML: strict, with the position of every value.
+
+A pass over the events refuses what could harm or surprise (anchors, aliases, tags, deep nesting); a pass over the
+composed nodes builds plain values and, beside them, a tree of positions. Only ``true`` ``false`` ``null`` ``~`` and
+decimal numbers (``5`` ``-5`` ``+5`` ``.5`` ``1.`` ``1e3``) are more than text. ``no``, ``True``, ``12:30``, ``010000``,
+``1_000``, ``0x1F``, ``.inf``, ``.`` and dates stay text, and so do whole numbers of more than 18 digits and numbers too
+large for a float. A number remembers how it was written: where text belongs, ``2020.10`` is not ``2020.1``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from evalkit.messages.yaml_syntax import CONTROL_CHARACTER, KEY_NOT_TEXT, syntax_detail
+from evalkit.problems import Place, Problem, problem
+
+MAX_DEPTH = 30
+MAX_BYTES = 5_000_000
+Way = tuple[str | int, ...]
+"""Keys and list indices that lead from the top of a file to a value."""
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_MOST_DIGITS = 18
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FULL_WIDTH_KEY = re.compile(r"(?:^[\s-]*|[{,]\s*)[A-Za-z_一-鿿][\w.-]*：")
+_TAB = re.compile(r" *\t")
+
+
+class _WrittenInteger(int):
+    """A whole number whose text is the one in the file."""
+
+    written: str
+
+    def __new__(cls, text: str) -> Self:
+        number = super().__new__(cls, text)
+        number.written = text
+        return number
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class _WrittenFloat(float):
+    """A number whose text is the one in the file."""
+
+    written: str
+
+    def __new__(cls, text: str) -> Self:
+        number = super().__new__(cls, text)
+        number.written = text
+        return number
+
+    def __str__(self) -> str:
+        return self.written
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a value starts, where its key stands, and the positions of what is inside. Lines count from 1."""
+
+    line: int
+    column: int
+    key_line: int
+    key_column: int
+    children: dict[str | int, Position] = field(default_factory=dict)
+
+    def walk(self, way: Way) -> tuple[Position, bool]:
+        """Follow ``way`` as far as the file goes; returns the position and whether all of it was found."""
+        here = self
+        for segment in way:
+            if segment not in here.children:
+                return here, False
+            here = here.children[segment]
+        return here, True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file as plain values, with positions and the name under which findings show it."""
+
+    value: Any
+    position: Position
+    file: str
+
+    def place(self, way: Way, *, of_key: bool = False) -> Place:
+        """Return the place of a value (or of its key) for a finding; of what it should be in, where it is absent."""
+        position, found = self.position.walk(way)
+        if of_key and found:
+            return Place(file=self.file, line=position.key_line, column=position.key_column)
+        return Place(file=self.file, line=position.line, column=position.column)
+
+
+def read_yaml(path: Path, shown_as: str) -> tuple[Document | None, list[Problem]]:
+    """Read a YAML file; ``shown_as`` is its name in findings. See :func:`parse_yaml`."""
+    place = Place(file=shown_as)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, [problem("EK001", place, path=shown_as)]
+    except OSError as error:
+        return None, [problem("EK002", place, path=shown_as, reason=error.strerror or type(error).__name__)]
+    return parse_yaml(data, shown_as)
+
+
+def parse_yaml(data: bytes, shown_as: str) -> tuple[Document | None, list[Problem]]:
+    """Parse the bytes of a YAML file.
+
+    There is no document where the text could not be read or was refused. Findings about single keys (``EK106``,
+    ``EK109``, ``EK101``) leave a document without these keys, so that the rest can be checked too.
+    """
+    problems: list[Problem] = []
+    text = _decoded(data, shown_as, problems)
+    node = None if text is None else _composed(text, shown_as, problems)
+    if text is None or node is None:
+        return None, problems or [problem("EK114", Place(file=shown_as))]
+    value, position = _build(node, node, shown_as, problems)
+    if value is None:
+        return None, problems or [problem("EK114", Place(file=shown_as))]
+    return Document(value, position, shown_as), problems
+
+
+def _decoded(data: bytes, shown_as: str, problems: list[Problem]) -> str | None:
+    if len(data) > MAX_BYTES:
+        problems.append(problem("EK115", Place(file=shown_as), size=len(data), limit=MAX_BYTES))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        problems.append(problem("EK110", _place_after(before, shown_as), byte=error.start + 1))
+        return None
+    if found := _CONTROL.search(text):
+        problems.append(_control_character(found.group(), _place_after(text[: found.start()], shown_as)))
+        return None
+    return text
+
+
+def _composed(text: str, shown_as: str, problems: list[Problem]) -> yaml.Node | None:
+    try:
+        problems += _refusals(text, shown_as)
+        return None if problems else yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        problems.append(_syntax_problem(error, text, shown_as))
+        return None
+
+
+def _place_after(before: str, shown_as: str) -> Place:
+    line = before.count("\n") + 1
+    return Place(file=shown_as, line=line, column=len(before) - before.rfind("\n"))
+
+
+def _control_character(character: str, place: Place) -> Problem:
+    zh, en = (text.format(character=f"U+{ord(character):04X}") for text in CONTROL_CHARACTER)
+    return problem("EK101", place, detail_zh=zh, detail_en=en)
+
+
+def _refusals(text: str, shown_as: str) -> Iterator[Problem]:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        place = _start(event, shown_as)
+        if isinstance(event, yaml.AliasEvent):
+            yield problem("EK107", place, token=f"*{event.anchor}")
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            yield problem("EK107", place, token=f"&{event.anchor}")
+        elif tag := getattr(event, "tag", None):
+            yield problem("EK107", place, token=tag.replace("tag:yaml.org,2002:", "!!"))
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                yield problem("EK108", place, limit=MAX_DEPTH)
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _start(part: yaml.Event | yaml.Node, shown_as: str) -> Place:
+    return Place(file=shown_as, line=part.start_mark.line + 1, column=part.start_mark.column + 1)
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, shown_as: str) -> Problem:
+    """Say what is wrong where PyYAML stopped, and name the two usual causes: full-width colons and tabs."""
+    words = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
+    zh, en = syntax_detail(words)
+    context: Any = getattr(error, "context_mark", None)
+    mark: Any = getattr(error, "problem_mark", None) or context
+    if mark is None:
+        return problem("EK101", Place(file=shown_as), detail_zh=zh, detail_en=en)
+    place = Place(file=shown_as, line=mark.line + 1, column=mark.column + 1)
+    lines = text.splitlines()
+    suspects = dict.fromkeys((mark.line, mark.line - 1, mark.line if context is None else context.line))
+    for number in suspects:
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if found := _FULL_WIDTH_KEY.search(line):
+            return problem("EK109", place.at(line=number + 1, column=found.end()))
+        if found := _TAB.match(line):
+            return problem("EK111", place.at(line=number + 1, column=found.end()))
+    return problem("EK101", place, detail_zh=zh, detail_en=en)
+
+
+def _build(node: yaml.Node, key: yaml.Node, shown_as: str, problems: list[Problem]) -> tuple[Any, Position]:
+    """Return the value of a node with its position; ``key`` is the node of its key, or itself."""
+    start, key_start = node.start_mark, key.start_mark
+    children: dict[str | int, Position] = {}
+    position = Position(start.line + 1, start.column + 1, key_start.line + 1, key_start.column + 1, children)
+    if isinstance(node, yaml.ScalarNode):
+        if found := _CONTROL.search(node.value):  # by an escape such as "\0"
+            problems.append(_control_character(found.group(), _start(node, shown_as)))
+        return (scalar(node.value) if not node.style else node.value), position
+    if isinstance(node, yaml.SequenceNode):
+        items = []
+        for index, item in enumerate(node.value):
+            value, children[index] = _build(item, item, shown_as, problems)
+            items.append(value)
+        return items, position
+    mapping: dict[str, Any] = {}
+    for name_node, value_node in node.value:
+        name = name_node.value
+        finding = _key_problem(name_node, shown_as, children)
+        if finding is not None:
+            problems.append(finding)
+        else:
+            mapping[name], children[name] = _build(value_node, name_node, shown_as, problems)
+    return mapping, position
+
+
+def _key_problem(node: yaml.Node, shown_as: str, known: dict[str | int, Position]) -> Problem | None:
+    place, name = _start(node, shown_as), node.value
+    if not isinstance(name, str):
+        return problem("EK101", place, detail_zh=KEY_NOT_TEXT[0], detail_en=KEY_NOT_TEXT[1])
+    if found := _CONTROL.search(name):
+        return _control_character(found.group(), place)
+    if "：" in name and not getattr(node, "style", None):
+        return problem("EK109", place.at(column=node.start_mark.column + 1 + name.index("：")))
+    if name in known:
+        return problem("EK106", place, key=name, first=known[name].key_line)
+    return None
+
+
+def scalar(text: str) -> str | int | float | bool | None:
+    """Return the value of plain (unquoted) text, as the head of this module says."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return text if len(text.lstrip("+-")) > _MOST_DIGITS else _WrittenInteger(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
+        return _WrittenFloat(text)
+    return text

@@ -1,0 +1,137 @@
+"""The run: measures, scores, ranks, awards, each from the stage before, each a table."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalkit.definitions.bundle import Bundle
+from evalkit.definitions.recipe import Recipe, resolve
+from evalkit.evaluate import stage_tables
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.gather import Gathered
+from evalkit.evaluate.ranks import rank_table
+from evalkit.observations import ABSENT, observation_table
+from evalkit.problems import Place, Problem, problem
+from evalkit.provenance import package_versions, sha256_file, version
+from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.awards import Field, Given, apply_scheme
+from evalkit.scoring.measures import Measured, measure, with_quotients
+from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
+from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
+
+
+def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluation:
+    """Score, rank and award; ``problems`` are the findings so far, those of the stages are added."""
+    if bundle.indicators is None:
+        raise ValueError("a study without an indicator set cannot be evaluated")
+    started = datetime.datetime.now(datetime.UTC)
+    recipe = resolve(bundle.indicators[0], bundle.study.recipe)
+    questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
+    answers = with_quotients(data.answers, questionnaire) if questionnaire else data.answers
+    units = data.register.units
+
+    measured: dict[str, Measured] = {}
+    leaves: dict[str, FloatArray] = {}
+    problems = list(problems)
+    for node in recipe.indicators:
+        if node.measure is None:
+            raise ValueError(f"indicator {node.id} has no measure")
+        measured[node.id] = measure(node.measure, answers, questionnaire)
+        problems += _divided_by_zero(node.id, measured[node.id], units)
+        leaves[node.id], more = normalise_indicator(node, measured[node.id].values, units)
+        problems += more
+    tree, more = score_tree(recipe.nodes, leaves, units)
+    problems += more
+    problems += unranked(tree, recipe.nodes, units, (data.answers.statuses != ABSENT).any(axis=1))
+    if np.isnan(tree.scores[:, 0]).all():
+        problems.append(problem("EK408"))
+    given, more = _awards(bundle, data, recipe, tree)
+    problems += more
+    shares = list(share_rows(questionnaire, answers, recipe.percentages)) if questionnaire else []
+    tables = {
+        "units": data.register.frame,
+        "nodes": stage_tables.nodes(recipe),
+        "files": stage_tables.files(data.accounts),
+        "observations": observation_table(data.batches, bundle.study.wave),
+        "parts": stage_tables.parts(measured, answers),
+        "measures": stage_tables.measures(measured, answers),
+        "scores": stage_tables.scores(tree, recipe, units),
+        "ranks": rank_table(tree, recipe, data.register.frame),
+        "awards": stage_tables.awards(given),
+        "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
+        "problems": stage_tables.problems(problems),
+    }
+    return Evaluation(tables, _manifest(bundle, data, recipe, problems, started), problems)
+
+
+def _divided_by_zero(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
+    found = []
+    for part in measured.parts:
+        for index in np.flatnonzero(part.divided_by_zero).tolist():
+            place = Place(unit=units[index], question=part.question or None)
+            found.append(problem("EK406", place, node=node, formula=", ".join(part.keys)))
+    return found
+
+
+def _awards(
+    bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores
+) -> tuple[list[Given], list[Problem]]:
+    columns = {str(column): list(values) for column, values in data.register.frame.items()}
+    field = Field(
+        units=data.register.units,
+        scores={node: tree.of(node) for node in tree.nodes},
+        columns=columns,
+        root=recipe.nodes[0].id,
+        tolerance=recipe.tie_tolerance,
+        node_names={node.id: (node.name.say("zh"), node.name.say("en")) for node in recipe.nodes},
+    )
+    given: list[Given] = []
+    problems: list[Problem] = []
+    for scheme, _ in bundle.awards:
+        more_given, more = apply_scheme(scheme, field)
+        given += more_given
+        problems += more
+    return given, problems
+
+
+def _manifest(
+    bundle: Bundle, data: Gathered, recipe: Recipe, problems: list[Problem], started: datetime.datetime
+) -> dict[str, Any]:
+    study = bundle.study
+    inputs = {name: sha256_file(path) for name, path in bundle.files.items()}
+    for name in (study.units, study.data.values):
+        if name is not None:
+            inputs[name] = sha256_file(bundle.folder / name)
+    inputs |= {account.file: account.sha256 for account in data.accounts}
+    indicators = bundle.indicators[0] if bundle.indicators else None
+    questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
+    severities = [each.severity for each in problems]
+    return {
+        "evalkit": version(),
+        "study": study.model_dump(mode="json", exclude_none=True),
+        "indicators": {"id": indicators.id, "version": indicators.version, "name": indicators.name.model_dump()}
+        if indicators
+        else None,
+        "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
+        "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
+        "recipe": recipe.as_dict(),
+        "seed": None,
+        "packages": package_versions(),
+        "inputs": dict(sorted(inputs.items())),
+        "problems": {severity: severities.count(severity) for severity in ("error", "warning", "note")},
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round((datetime.datetime.now(datetime.UTC) - started).total_seconds(), 3),
+    }
+
+
+def _scheme(scheme: Any) -> dict[str, Any]:  # noqa: ANN401 - an award scheme, dumped as plain values
+    return {
+        "id": scheme.id,
+        "version": scheme.version,
+        "name": scheme.name.model_dump(),
+        "awards": [{"id": award.id, "name": award.name.model_dump()} for award in scheme.awards],
+    }

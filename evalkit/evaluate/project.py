@@ -1,0 +1,61 @@
+"""A study opened for work: check it, run it. The entrance for people who program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalkit.definitions.bundle import Bundle, load_bundle
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.gather import Gathered, gather
+from evalkit.evaluate.pipeline import evaluate
+from evalkit.problems import Problem, has_errors, problem
+
+
+class StudyError(Exception):
+    """The study cannot be read or run; ``problems`` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the findings; the text lists the errors among them."""
+        self.problems = problems
+        errors = [f"{each.place}: {each.message('en')}" for each in problems if each.severity == "error"]
+        super().__init__("\n".join(errors) or "the study cannot be read")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A study whose definitions are read; ``problems`` are the findings in them."""
+
+    path: Path
+    bundle: Bundle
+    problems: list[Problem]
+
+    def gather(self) -> tuple[Gathered | None, list[Problem]]:
+        """Read the data; None where the definitions or the register do not allow it."""
+        return gather(self.bundle)
+
+    def check(self) -> list[Problem]:
+        """Return all findings in definitions and data, without scoring."""
+        return [*self.problems, *self.gather()[1]]
+
+    def run(self, *, strict: bool = False) -> Evaluation:
+        """Read the data, score, rank and award. With ``strict`` nothing is ranked while errors stand.
+
+        Raises StudyError where an indicator set, a questionnaire or the register cannot be read.
+        """
+        data, problems = self.gather()
+        problems = [*self.problems, *problems]
+        if data is None or not self.bundle.whole or has_errors(self.problems):
+            raise StudyError(problems)
+        if strict and has_errors(problems):
+            count = sum(each.severity == "error" for each in problems)
+            raise StudyError([*problems, problem("EK407", count=count)])
+        return evaluate(self.bundle, data, problems)
+
+
+def load(path: str | Path) -> Project:
+    """Open a study file. Raises StudyError where it cannot be read; other findings are in ``problems``."""
+    bundle, problems = load_bundle(Path(path))
+    if bundle is None:
+        raise StudyError(problems)
+    return Project(Path(path), bundle, problems)

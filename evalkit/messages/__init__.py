@@ -1,0 +1,46 @@
+"""The one catalogue of words for people, Chinese and English, found by code or key.
+
+``findings_*`` hold the texts of findings by code (``EK203``), ``words`` the labels and sentences of
+reports and commands. ``Language`` ``both`` joins the two: ``中文 / English`` for sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from evalkit.messages.entry import Finding
+from evalkit.messages.findings_awards import FINDINGS as _AWARDS
+from evalkit.messages.findings_data import FINDINGS as _DATA
+from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
+from evalkit.messages.findings_files import FINDINGS as _FILES
+from evalkit.messages.findings_scoring import FINDINGS as _SCORING
+from evalkit.messages.words import WORDS
+
+Language = Literal["zh", "en", "both"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
+
+_LABEL_LENGTH = 40
+
+FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS}
+
+
+def finding_text(code: str) -> Finding:
+    """Return the catalogue entry of a finding; ``KeyError`` for an unknown code is a bug of ours."""
+    return FINDINGS[code]
+
+
+def choose(language: Language, zh: str, en: str, joint: str = " / ") -> str:
+    """Return the text in ``language``; for ``both`` the two joined, once where they are equal."""
+    if language == "zh":
+        return zh or en
+    if language == "en":
+        return en or zh
+    return joint.join(dict.fromkeys(part for part in (zh, en) if part))
+
+
+def word(key: str, language: Language = "both", **params: object) -> str:
+    """Return a label or sentence of :mod:`evalkit.messages.words`, its placeholders filled."""
+    zh, en = WORDS[key]
+    joint = " " if not params and len(zh) + len(en) < _LABEL_LENGTH else " / "
+    return choose(language, zh.format(**params), en.format(**params), joint)

@@ -1,0 +1,80 @@
+"""Words of the command line: what each command and option does, with examples to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "evalkit": (
+        "政务热线第三方评估:从问卷到可申辩的得分、排名和奖项。每个数字都能追溯到单元格。",
+        "Third-party evaluation of government hotlines: from questionnaires to defensible scores, ranks and awards. "
+        "Every number can be traced to its cell.",
+    ),
+    "init": ("新建一个研究文件夹", "Start a study folder"),
+    "check": ("检查定义和数据,列出全部问题", "Check definitions and data, and list all findings"),
+    "template": ("为每个单位生成 Excel 问卷", "Make an Excel questionnaire for each unit"),
+    "run": ("读取数据,计分、排名、评奖,写出结果", "Read the data, score, rank, give awards, and write the results"),
+    "rank": ("打印排名", "Print the ranking"),
+    "explain": (
+        "说明一个得分的来历:权重、指标值、答案、单元格",
+        "Explain a score: weights, measures, answers, cells",
+    ),
+    "indicators": ("查看内置的指标体系,输出 JSON Schema", "Look at indicator sets, and print JSON Schemas"),
+    "indicators list": ("列出内置的指标体系、奖项方案和问卷", "List what is built in"),
+    "indicators show": (
+        "画出一个指标体系的树和有效权重",
+        "Draw the tree of an indicator set with its effective weights",
+    ),
+    "indicators schema": (
+        "输出定义文件的 JSON Schema,供编辑器补全和检查",
+        "Print the JSON Schema of a definition file, with which editors complete and check it",
+    ),
+    "doctor": ("检查本机的安装和环境", "Check the installation and this machine"),
+}
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "evalkit": (
+        "evalkit init my-study",
+        "evalkit run my-study/study.yaml --out results",
+        "evalkit explain results U01",
+    ),
+    "init": ("evalkit init my-study",),
+    "check": ("evalkit check study.yaml", "evalkit check study.yaml --format json --lang en"),
+    "template": (
+        "evalkit template study.yaml --out forms",
+        "evalkit template study.yaml --out forms --unit U01 --lang zh",
+    ),
+    "run": ("evalkit run study.yaml --out results", "evalkit run study.yaml --out results --strict --lang zh"),
+    "rank": (
+        "evalkit rank results --top 10",
+        "evalkit rank results --node NET --group class:地级市",
+        "evalkit rank results --format csv > ranking.csv",
+    ),
+    "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
+    "indicators": ("evalkit indicators list", "evalkit indicators show builtin:digital-transformation"),
+    "indicators list": ("evalkit indicators list",),
+    "indicators show": (
+        "evalkit indicators show builtin:digital-transformation",
+        "evalkit indicators show my-set.yaml --format csv",
+    ),
+    "indicators schema": (
+        "evalkit indicators schema study > study.schema.json",
+        "evalkit indicators schema --out schemas",
+    ),
+    "doctor": ("evalkit doctor",),
+}
+
+OPTIONS: Mapping[str, tuple[str, str]] = {
+    "help": ("显示帮助并退出", "Show this help and stop"),
+    "version": ("显示版本并退出", "Show the version and stop"),
+    "lang": ("输出语言;both 为中英对照", "Language of the output; both shows the two"),
+    "output_format": ("输出格式", "Format of the output"),
+    "out": ("输出文件夹", "Folder to write to"),
+    "strict": ("有任何错误就不排名", "Do not rank while any error stands"),
+    "no_excel": ("不写 results.xlsx", "Do not write results.xlsx"),
+    "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),
+    "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),
+    "top": ("只显示前几名", "Show only so many"),
+    "units": ("只为这些单位生成(可重复)", "Only for these units (repeatable)"),
+    "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
+}

@@ -1,0 +1,133 @@
+"""Observations: one row a read cell, with what was found, its status, and where it stands.
+
+The tidy table is for people and for the trace; :class:`Answers` holds the same numbers as arrays for the kernels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+STATUSES = ("ok", "blank", "skipped", "not_applicable", "invalid", "error")
+"""ok: counted; blank: nothing entered; skipped: spared by the skip rule; not_applicable: said so by the unit;
+invalid: does not fit the question; error: an error value or a formula without a result."""
+OK, BLANK, SKIPPED, NOT_APPLICABLE, INVALID, ERROR = range(6)
+ABSENT = -1
+"""No cell was read at all: the unit sent nothing, or nothing usable."""
+
+OBSERVATION_COLUMNS = (
+    "observation", "unit", "instrument", "question", "respondent", "wave", "value", "status", "raw",
+    "file", "sheet", "cell", "item",
+)  # fmt: skip
+"""observation: row id from 1; instrument: id of the questionnaire, or ``values``; question and item: code of the
+question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood."""
+
+COLUMN_PREFIX = "column:"
+"""What the key of a ready-made value begins with."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A read answer cell; ``number`` is what the kernels use: the value, the option's position, 1 or 0."""
+
+    key: str
+    status: int
+    raw: str = ""
+    value: str = ""
+    number: float = float("nan")
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The cells read from one file for one unit."""
+
+    unit: str
+    instrument: str
+    file: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers as arrays over (units, keys); a key is ``Q01``, ``Q04.web`` or ``column:NAME``.
+
+    ``numbers`` is NaN wherever ``statuses`` is not ``OK``; ``observations`` has the row id, 0 for none.
+    """
+
+    units: tuple[str, ...]
+    keys: Mapping[str, int]
+    numbers: NDArray[np.float64]
+    statuses: NDArray[np.int8]
+    observations: NDArray[np.int64]
+
+    def number(self, key: str) -> NDArray[np.float64]:
+        """Return the numbers of a key over the units."""
+        return self.numbers[:, self.keys[key]]
+
+    def columns(self, keys: Iterable[str]) -> list[int]:
+        """Return the column numbers of keys."""
+        return [self.keys[key] for key in keys]
+
+
+def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
+    """Return the tidy table (columns :data:`OBSERVATION_COLUMNS`), rows in the order of the batches."""
+    batches = list(batches)
+    cells = [cell for batch in batches for cell in batch.cells]
+    names = {key: _question_and_item(key) for key in {cell.key for cell in cells}}
+    of_batch = np.repeat(np.arange(len(batches)), [len(batch.cells) for batch in batches])
+
+    def of_file(values: list[str]) -> NDArray[np.object_]:
+        return np.array(values, dtype=object)[of_batch]
+
+    return pd.DataFrame(
+        {
+            "observation": np.arange(1, len(cells) + 1),
+            "unit": of_file([batch.unit for batch in batches]),
+            "instrument": of_file([batch.instrument for batch in batches]),
+            "question": [names[cell.key][0] for cell in cells],
+            "respondent": "",
+            "wave": wave,
+            "value": [cell.value for cell in cells],
+            "status": [STATUSES[cell.status] for cell in cells],
+            "raw": [cell.raw for cell in cells],
+            "file": of_file([batch.file for batch in batches]),
+            "sheet": [cell.sheet for cell in cells],
+            "cell": [cell.cell for cell in cells],
+            "item": [names[cell.key][1] for cell in cells],
+        },
+        columns=list(OBSERVATION_COLUMNS),
+    )
+
+
+def _question_and_item(key: str) -> tuple[str, str]:
+    if key.startswith(COLUMN_PREFIX):
+        return key.removeprefix(COLUMN_PREFIX), ""
+    question, _, item = key.partition(".")
+    return question, item
+
+
+def answer_arrays(batches: Iterable[Batch], units: tuple[str, ...], keys: tuple[str, ...]) -> Answers:
+    """Return the arrays for ``units`` × ``keys``; row ids as in :func:`observation_table` of the same batches."""
+    rows = {unit: index for index, unit in enumerate(units)}
+    columns = {key: index for index, key in enumerate(keys)}
+    shape = (len(units), len(keys))
+    answers = Answers(
+        units, columns, np.full(shape, np.nan), np.full(shape, ABSENT, np.int8), np.zeros(shape, np.int64)
+    )
+    batches = list(batches)
+    cells = [cell for batch in batches for cell in batch.cells]
+    of_unit = np.array([rows[batch.unit] for batch in batches], dtype=np.intp)
+    row = np.repeat(of_unit, [len(batch.cells) for batch in batches])
+    column = np.array([columns[cell.key] for cell in cells], dtype=np.intp)
+    status = np.array([cell.status for cell in cells], dtype=np.int8)
+    number = np.array([cell.number for cell in cells], dtype=np.float64)
+    answers.statuses[row, column] = status
+    answers.numbers[row, column] = np.where(status == OK, number, np.nan)
+    answers.observations[row, column] = np.arange(1, len(cells) + 1)
+    return answers

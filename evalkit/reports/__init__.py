@@ -1,0 +1,1 @@
+"""Floor 6: what people and programs read: tables on disk, Excel, forms."""

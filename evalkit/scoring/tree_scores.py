@@ -1,0 +1,135 @@
+"""From raw values to scores at every node: normalise the indicators, then aggregate up the tree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evalkit.definitions.recipe import ResolvedNode
+from evalkit.definitions.rules import Goalposts, MinMax, Normalisation, PercentileRank, RankScore, ZScore
+from evalkit.problems import Place, Problem, problem
+from evalkit.scoring import normalisation
+from evalkit.scoring.aggregation import COVERAGE_GUARD, aggregate
+from evalkit.scoring.arrays import BoolArray, FloatArray
+from evalkit.scoring.normalisation import Normalised
+
+
+@dataclass(frozen=True, slots=True)
+class TreeScores:
+    """Arrays over (units, nodes), nodes in the order of the recipe.
+
+    ``scores``: NaN where a unit has none. ``coverage``: the share of the node's weight whose data enter its score.
+    ``effective``: the weight with which the node enters the unit's index after missing siblings are made up for;
+    over the indicators it sums to one, or is zero for a unit without an index.
+    """
+
+    nodes: tuple[str, ...]
+    scores: FloatArray
+    coverage: FloatArray
+    effective: FloatArray
+
+    def of(self, node: str) -> FloatArray:
+        """Return the scores of a node over the units."""
+        return self.scores[:, self.nodes.index(node)]
+
+
+def normalise(values: FloatArray, method: Normalisation, *, higher_is_better: bool) -> Normalised:
+    """Call the kernel that the declaration means."""
+    if isinstance(method, ZScore):
+        return normalisation.zscore(values, higher_is_better=higher_is_better, mean=method.mean, sd=method.sd)
+    if isinstance(method, Goalposts | MinMax | RankScore | PercentileRank):
+        low, high = method.range
+        if isinstance(method, Goalposts):
+            return normalisation.goalposts(
+                values,
+                higher_is_better=higher_is_better,
+                floor=method.low,
+                ceiling=method.high,
+                clip=method.clip,
+                low=low,
+                high=high,
+            )
+        kernel = {
+            MinMax: normalisation.minmax,
+            RankScore: normalisation.rank,
+            PercentileRank: normalisation.percentile_rank,
+        }[type(method)]
+        return kernel(values, higher_is_better=higher_is_better, low=low, high=high)
+    return normalisation.unchanged(values)
+
+
+def normalise_indicator(node: ResolvedNode, values: FloatArray, units: Sequence[str]) -> tuple[FloatArray, list[Problem]]:
+    """Return the scores of an indicator, and what had to be said of its values (each finite or infinite, or NaN).
+
+    An infinite value has no score and is reported, as is an indicator that cannot tell units apart, by a relative
+    method: its constant or single value, or that there is none.
+    """
+    problems = [
+        problem("EK402", Place(unit=units[index]), node=node.id) for index in np.flatnonzero(np.isinf(values)).tolist()
+    ]
+    result = normalise(values, node.normalise, higher_is_better=node.direction == "higher")
+    relative = node.normalise.method not in {"goalposts", "none"}
+    known = result.scores[~np.isnan(result.scores)]
+    score = f"{known[0]:g}" if len(known) else ""
+    if result.state == "empty":
+        problems.append(problem("EK409", node=node.id))
+    elif relative and result.state == "constant":
+        problems.append(problem("EK401", node=node.id, value=f"{values[np.isfinite(values)][0]:g}", score=score))
+    elif relative and result.state == "single":
+        problems.append(problem("EK403", node=node.id, count=1, score=score))
+    return result.scores, problems
+
+
+def score_tree(
+    nodes: Sequence[ResolvedNode], leaves: Mapping[str, FloatArray], units: Sequence[str]
+) -> tuple[TreeScores, list[Problem]]:
+    """Aggregate the indicators' scores (``leaves``, by id, arrays over units) up to the index."""
+    column = {node.id: index for index, node in enumerate(nodes)}
+    shape = (len(units), len(nodes))
+    scores, coverage = np.full(shape, np.nan), np.zeros(shape)
+    used = np.ones(shape)
+    problems: list[Problem] = []
+    for node in reversed(nodes):
+        at = column[node.id]
+        if node.is_indicator:
+            scores[:, at] = leaves[node.id]
+            coverage[:, at] = ~np.isnan(leaves[node.id])
+            continue
+        children = [column[child] for child in node.children]
+        result = aggregate(
+            scores[:, children],
+            coverage[:, children],
+            np.array([nodes[child].share for child in children]),
+            method=node.aggregate,
+            missing=node.missing.rule,
+            min_coverage=node.missing.min_coverage,
+        )
+        scores[:, at], coverage[:, at], used[:, children] = result.score, result.coverage, result.weights
+        for index in np.flatnonzero(result.negative).tolist():
+            problems.append(problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate))
+    effective = np.ones(shape)
+    effective[:, 0] = ~np.isnan(scores[:, 0])
+    for node in nodes[1:]:
+        effective[:, column[node.id]] = effective[:, column[node.parent or ""]] * used[:, column[node.id]]
+    return TreeScores(tuple(column), scores, coverage, effective), problems
+
+
+def unranked(
+    tree: TreeScores, nodes: Sequence[ResolvedNode], units: Sequence[str], sent_data: BoolArray
+) -> list[Problem]:
+    """Say which of the units that sent data have no index because of its coverage (a negative child has EK404)."""
+    root = nodes[0]
+    minimum = 1.0 if root.missing.rule == "fail" else root.missing.min_coverage
+    found = []
+    for index in np.flatnonzero(np.isnan(tree.scores[:, 0]) & sent_data).tolist():
+        place, coverage = Place(unit=units[index]), float(tree.coverage[index, 0])
+        if coverage == 0:
+            found.append(problem("EK411", place, unit=units[index]))
+        elif coverage < minimum - COVERAGE_GUARD:
+            # cut off, not rounded: 49.96 % is below 50 %, and must not read as 50.0 %
+            params = {"coverage": f"{math.floor(coverage * 1000) / 10:g}%", "minimum": f"{minimum * 100:g}%"}
+            found.append(problem("EK405", place, unit=units[index], node=root.id, **params))
+    return found

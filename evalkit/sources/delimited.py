@@ -1,0 +1,106 @@
+"""Delimited text (CSV): every value stays text, as it stands in the file."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evalkit.problems import Place, Problem, has_errors, problem
+
+SEPARATORS = (",", ";", "\t")
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column names, trimmed, and the rows with the line each begins on (from 1); all rows are as long as ``header``."""
+
+    header: tuple[str, ...]
+    rows: list[tuple[int, list[str]]]
+
+
+def read(data: bytes, place: Place) -> tuple[Table | None, list[Problem]]:
+    """Read a table with column names in its first line that is not blank; ``,`` ``;`` or tab separates.
+
+    The encoding is what a byte-order mark says (UTF-8 or UTF-16), else UTF-8, else GB18030. ``007``, ``NA`` and
+    ``None`` stay text. Blank lines are skipped, short rows filled with ``""``, empty cells beyond the header dropped.
+
+    No table: ``EK241`` another encoding, ``EK247`` NUL bytes, ``EK249`` quotes without a partner or a cell of over
+    131,072 characters (the limit of :mod:`csv`), ``EK250`` nothing in the file, ``EK251`` a column name twice.
+    ``EK246`` names a row with more cells than columns; that row is left out.
+    """
+    text = _decoded(data)
+    if text is None:
+        return None, [problem("EK241", place)]
+    if "\0" in text:
+        return None, [problem("EK247", place)]
+    problems: list[Problem] = []
+    records = _records(text, place, problems)
+    first_line, names = next(records, (1, []))
+    header = _trimmed([name.strip() for name in names])
+    problems += _header_problems(header, place.at(line=first_line), problems)
+    rows = []
+    for line, record in records:
+        cells = record if len(record) <= len(header) else _trimmed(record, len(header))
+        if len(cells) > len(header):
+            problems.append(problem("EK246", place.at(line=line), found=len(cells), expected=len(header)))
+        else:
+            rows.append((line, cells + [""] * (len(header) - len(cells))))
+    fatal = has_errors(each for each in problems if each.code != "EK246")
+    return (None if fatal else Table(tuple(header), rows)), problems
+
+
+def _decoded(data: bytes) -> str | None:
+    marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _records(text: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines that are not blank; stop with a finding where the text is no longer CSV."""
+    # Only \r\n, \n and \r end a line; other separators of Unicode are content.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    reader = csv.reader((line + "\n" for line in lines), delimiter=_separator(lines), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            problems.append(problem("EK249", place.at(line=line), limit=f"{csv.field_size_limit():,}"))
+            return
+        if any(cell.strip() for cell in record):
+            yield line, record
+
+
+def _separator(lines: list[str]) -> str:
+    """Return the separator that the first line has most of, outside of quotes; a comma where it has none."""
+    header = next((line for line in lines if line.strip()), "")
+    bare = "".join(header.split('"')[::2])
+    return max(SEPARATORS, key=bare.count)
+
+
+def _trimmed(cells: list[str], keep: int = 0) -> list[str]:
+    """Return the cells without empty ones at the end, but at least the first ``keep``."""
+    end = len(cells)
+    while end > keep and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _header_problems(header: list[str], place: Place, before: list[Problem]) -> list[Problem]:
+    if not header and not before:
+        return [problem("EK250", place)]
+    twice = dict.fromkeys(name for name in header if name and header.count(name) > 1)
+    return [problem("EK251", place, column=name) for name in twice]

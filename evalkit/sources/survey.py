@@ -1,0 +1,141 @@
+"""All returned questionnaires of a study: one a unit, skip rules applied, every file and cell accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evalkit.definitions.expression import Expression, Name, Option, names, text
+from evalkit.definitions.expression_values import evaluate
+from evalkit.definitions.options import option_position
+from evalkit.definitions.questionnaire import Question, Questionnaire
+from evalkit.observations import BLANK, ERROR, INVALID, OK, SKIPPED, STATUSES, Batch, Cell
+from evalkit.problems import Place, Problem, problem
+from evalkit.sources.cell_text import shortened
+from evalkit.sources.register import Register
+from evalkit.sources.survey_workbook import Returned, SurveyReader
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """What became of a file. ``state``: read, unreadable, unassigned (no known unit), duplicate (unit sent two).
+
+    ``counts`` has one number a status, in the order of ``STATUSES``; for a file that was read they add up to
+    ``expected``, the answer cells of the form.
+    """
+
+    file: str
+    unit: str
+    state: str
+    expected: int = 0
+    counts: tuple[int, ...] = (0,) * len(STATUSES)
+    rows_missing: int = 0
+    rows_unknown: int = 0
+    sha256: str = ""
+
+
+def read_survey(
+    questionnaire: Questionnaire, register: Register, files: Sequence[tuple[Path, str]]
+) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
+    """Read the workbooks ``files`` (path, name in findings); batches come in the order of the register."""
+    reader = SurveyReader(questionnaire, register)
+    problems: list[Problem] = []
+    returned: list[Returned] = []
+    for path, shown_as in files:
+        each, more = reader.read(path, shown_as)
+        returned.append(each)
+        problems += more
+    used, more = _one_a_unit(returned)
+    problems += more
+    problems += apply_skip_rules(questionnaire, used)
+    order = {unit: index for index, unit in enumerate(register.units)}
+    batches = [
+        Batch(each.unit, questionnaire.id, each.file, tuple(each.cells.values()))
+        for each in sorted(used, key=lambda each: order[each.unit])
+        if each.cells is not None
+    ]
+    accepted = {each.file for each in used}
+    return (batches, [_account(each, each.file in accepted) for each in returned]), problems
+
+
+def _one_a_unit(returned: Iterable[Returned]) -> tuple[list[Returned], list[Problem]]:
+    by_unit: dict[str, list[Returned]] = {}
+    for each in returned:
+        if each.cells is not None:
+            by_unit.setdefault(each.unit, []).append(each)
+    problems = []
+    for unit, several in by_unit.items():
+        for other in several[1:]:
+            place = Place(file=other.file, unit=unit)
+            problems.append(problem("EK228", place, unit=unit, first=several[0].file, second=other.file))
+    return [several[0] for several in by_unit.values() if len(several) == 1], problems
+
+
+def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned]) -> list[Problem]:
+    """Mark the cells of questions that a unit was not asked as skipped, in place; report answers given all the same.
+
+    A question that is asked, required and left empty is reported too. Questions are taken in the order of the form,
+    so that a skipped question counts as unanswered in the conditions of later ones.
+    """
+    problems: list[Problem] = []
+    books = [(each, each.cells) for each in returned if each.cells is not None]
+    position = option_position(questionnaire)
+    for question in questionnaire.questions.values():
+        keys = question.keys
+        asked = np.ones(len(books), dtype=bool)
+        if question.is_asked and question.condition is not None:
+            asked = _holds(question.condition, [cells for _, cells in books], position)
+            for index in np.flatnonzero(~asked).tolist():
+                each, cells = books[index]
+                problems += _skip(question, [cells[key] for key in keys], Place(file=each.file, unit=each.unit))
+        if question.is_asked and question.required:
+            for index in np.flatnonzero(asked).tolist():
+                each, cells = books[index]
+                if all(cells[key].status == BLANK for key in keys):
+                    place = _at(cells[keys[0]], question, Place(file=each.file, unit=each.unit))
+                    problems.append(problem("EK213", place, question=question.code))
+    return problems
+
+
+def _holds(
+    condition: Expression, books: list[dict[str, Cell]], position: Callable[[Name, Option], float]
+) -> NDArray[np.bool_]:
+    """Tell for each workbook whether a condition holds; a question that has no answer cell has no answer."""
+    values = {name.key: np.array([_number(cells.get(name.key)) for cells in books], float) for name in names(condition)}
+    return np.broadcast_to(evaluate(condition, values, position).values > 0, len(books))
+
+
+def _number(cell: Cell | None) -> float:
+    return float("nan") if cell is None else cell.number
+
+
+def _skip(question: Question, cells: list[Cell], place: Place) -> list[Problem]:
+    """Mark the cells of a question as skipped; report what was answered all the same (an empty tick is no answer)."""
+    condition = text(question.condition) if question.condition is not None else ""
+    problems = []
+    for cell in cells:
+        unticked = question.type == "multiple" and cell.number == 0
+        if cell.status in {INVALID, ERROR} or (cell.status == OK and not unticked):
+            value = shortened(cell.raw)
+            problems.append(problem("EK209", _at(cell, question, place), value=value, condition=condition))
+        cell.status, cell.number, cell.value = SKIPPED, float("nan"), ""
+    return problems
+
+
+def _at(cell: Cell, question: Question, place: Place) -> Place:
+    return place.at(sheet=cell.sheet or None, cell=cell.cell or None, question=question.code)
+
+
+def _account(each: Returned, accepted: bool) -> FileAccount:
+    if each.cells is None or not accepted:
+        state = "duplicate" if each.cells is not None else "unreadable" if each.unit else "unassigned"
+        return FileAccount(each.file, each.unit, state, sha256=each.sha256)
+    statuses = [cell.status for cell in each.cells.values()]
+    counts = tuple(map(statuses.count, range(len(STATUSES))))
+    return FileAccount(
+        each.file, each.unit, "read", len(statuses), counts, each.rows_missing, each.rows_unknown, each.sha256
+    )

@@ -1,0 +1,103 @@
+"""A plain table with a header row, from CSV or from a sheet of a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalkit.problems import Place, Problem, problem
+from evalkit.sources import delimited, workbook
+from evalkit.sources.cell_text import as_text
+from evalkit.sources.workbook import Sheet, Workbook, cell_name
+
+UNCACHED = "="
+"""What stands in a table for a formula that was saved without its result."""
+_DELIMITED = {".csv", ".txt", ".tsv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column names, trimmed, and rows of text as it stands, all as long as ``header``.
+
+    A row carries its line in a text file or its row in a sheet, from 1; ``place`` names the file and the sheet.
+    An error value of a sheet is its text, such as ``#DIV/0!``.
+    """
+
+    header: tuple[str, ...]
+    rows: list[tuple[int, list[str]]]
+    place: Place
+
+    def at(self, line: int, column: int = 0) -> Place:
+        """Return the place of a cell; ``column`` counts from 0."""
+        place = self.place.at(cell=cell_name(line - 1, column))
+        return place if place.sheet is not None else place.at(line=line)
+
+
+def read_bytes(path: Path, place: Place) -> tuple[bytes | None, list[Problem]]:
+    """Return the bytes of a file, or the finding why not."""
+    try:
+        return path.read_bytes(), []
+    except FileNotFoundError:
+        return None, [problem("EK001", place, path=place.file)]
+    except OSError as error:
+        return None, [problem("EK002", place, path=place.file, reason=error.strerror or type(error).__name__)]
+
+
+def read_table(path: Path, place: Place) -> tuple[Table | None, list[Problem]]:
+    """Read a table whose first row with anything in it names the columns; blank rows are left out.
+
+    Text files (.csv, .txt, .tsv) as :func:`evalkit.sources.delimited.read` says. Of a workbook, the first visible sheet
+    that holds anything is read; findings are those of :func:`evalkit.sources.workbook.read` and, as for text files,
+    ``EK251`` a column name twice, ``EK246`` a row that reaches beyond the header, which is left out.
+    """
+    data, problems = read_bytes(path, place)
+    if data is None:
+        return None, problems
+    if path.suffix.lower() in _DELIMITED:
+        read, problems = delimited.read(data, place)
+        return (None if read is None else Table(read.header, read.rows, place)), problems
+    book, problems = workbook.read(data, place)
+    if book is None:
+        return None, problems
+    table, more = _from_sheets(book, place)
+    return table, [*problems, *more]
+
+
+def _from_sheets(book: Workbook, place: Place) -> tuple[Table | None, list[Problem]]:
+    for sheet in sorted(book.sheets, key=lambda each: not each.visible):
+        rows = [(line, cells) for line, cells in enumerate(_texts(sheet), start=1) if any(map(str.strip, cells))]
+        if rows:
+            return _with_header(rows, place.at(sheet=sheet.name))
+    return None, [problem("EK224", place)]
+
+
+def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table | None, list[Problem]]:
+    (line, names), *body = rows
+    header = [name.strip() for name in names]
+    while not header[-1]:
+        header.pop()
+    twice = dict.fromkeys(name for name in header if name and header.count(name) > 1)
+    if twice:
+        where = place.at(cell=cell_name(line - 1, 0))
+        return None, [problem("EK251", where, column=name) for name in twice]
+    width = len(header)
+    table = Table(tuple(header), [], place)
+    problems: list[Problem] = []
+    for number, cells in body:
+        if any(map(str.strip, cells[width:])):
+            found = max(index for index, text in enumerate(cells, start=1) if text.strip())
+            problems.append(problem("EK246", table.at(number, width), found=found, expected=width))
+        else:
+            table.rows.append((number, cells[:width]))
+    return table, problems
+
+
+def _texts(sheet: Sheet) -> list[list[str]]:
+    """Return all cells as text, error values and formulas without a result too."""
+    texts = [[as_text(value) for value in row] for row in sheet.rows]
+    for (row, column), text in [*sheet.errors.items(), *((position, UNCACHED) for position in sheet.uncached)]:
+        texts.extend([] for _ in range(len(texts), row + 1))
+        texts[row].extend("" for _ in range(len(texts[row]), column + 1))
+        texts[row][column] = text
+    width = max(map(len, texts), default=0)
+    return [row + [""] * (width - len(row)) for row in texts]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit.problems import Place
+from evalkit.sources.delimited import Table, read
+
+PLACE = Place(file="units.csv")
+
+
+def table(data: bytes | str) -> Table:
+    found, problems = read(data.encode() if isinstance(data, str) else data, PLACE)
+    assert found is not None
+    assert problems == []
+    return found
+
+
+def codes(data: bytes | str) -> list[tuple[str, int | None]]:
+    found, problems = read(data.encode() if isinstance(data, str) else data, PLACE)
+    assert found is None
+    assert all("{" not in each.message() + each.hint() for each in problems)
+    return [(each.code, each.place.line) for each in problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encodings_are_told_apart(encoding: str) -> None:
+    found = table("unit,name\n01,䶮城市\n".encode(encoding))
+    assert found == Table(("unit", "name"), [(2, ["01", "䶮城市"])])
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_told_from_the_header(separator: str) -> None:
+    found = table(separator.join(("unit", '"a,b;c,d;e,f;g"', "name")) + "\n" + separator.join("123") + "\n")
+    assert found == Table(("unit", "a,b;c,d;e,f;g", "name"), [(2, ["1", "2", "3"])])
+
+
+def test_values_stay_text_as_they_stand() -> None:
+    values = ["007", "NA", "None", "null", "1e3", "９５．１％", " x ", "-", "TRUE"]
+    header = ",".join(f"c{number}" for number in range(len(values)))
+    assert table(header + "\n" + ",".join(values)).rows == [(2, values)]
+
+
+def test_lines_are_counted_through_blank_ones_and_breaks_in_quotes() -> None:
+    found = table('\r\n a , b \r\n\r\n1,"x\r\ny"\r\n,\r\n2\r\n')
+    assert found == Table(("a", "b"), [(4, ["1", "x\ny"]), (7, ["2", ""])])
+
+
+def test_a_row_with_too_many_cells_is_named_and_left_out() -> None:
+    found, problems = read(b"a,b\n1,2,3\n4,5,,\n", PLACE)
+    assert found == Table(("a", "b"), [(3, ["4", "5"])])
+    assert [(each.code, each.place.line, dict(each.params)) for each in problems] == [
+        ("EK246", 2, {"found": "3", "expected": "2"})
+    ]
+
+
+def test_empty_columns_at_the_end_are_dropped() -> None:
+    assert table("a,b,,\n1,2,,\n") == Table(("a", "b"), [(2, ["1", "2"])])
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", [("EK250", 1)]),
+        (b"\xef\xbb\xbf\n \n", [("EK250", 1)]),
+        (b"a,b\n\xff\xff\xff\n", [("EK241", None)]),
+        (b"\xef\xbb\xbfa,b\n\xc4\xe3\n", [("EK241", None)]),
+        (b"PK\x03\x04\x00\x00", [("EK247", None)]),
+        (b'a,b\n1,"x\n2,y\n', [("EK249", 2)]),
+        (b'a,b\n1,"x"y\n', [("EK249", 2)]),
+        ("a,b\n1," + "长" * 200_000 + "\n", [("EK249", 2)]),
+        (b"a,b,a\n1,2,3\n", [("EK251", 1)]),
+    ],
+)
+def test_what_is_no_table_is_refused(data: bytes | str, expected: list[tuple[str, int | None]]) -> None:
+    assert codes(data) == expected
+
+
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=8)
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1), st.sampled_from([",", ";", "\t"]))
+def test_what_csv_writes_is_read_back(rows: list[tuple[str, str, str]], separator: str) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([("x", "y", "z"), *rows])
+    expected = [list(row) for row in rows if any(cell.strip() for cell in row)]
+    assert [cells for _, cells in table(stream.getvalue()).rows] == expected
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_raise_nothing(data: bytes) -> None:
+    found, problems = read(data, PLACE)
+    assert found is not None or problems
