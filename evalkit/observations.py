@@ -21,10 +21,11 @@ ABSENT = -1
 
 OBSERVATION_COLUMNS = (
     "observation", "unit", "instrument", "question", "respondent", "wave", "value", "status", "raw",
-    "file", "sheet", "cell", "item",
+    "file", "sheet", "cell", "item", "correction",
 )  # fmt: skip
 """observation: row id from 1; instrument: id of the questionnaire, or ``values``; question and item: code of the
-question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood."""
+question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood;
+correction: ``old -> new; reason; by; date`` where the ledger changed the value, which ``raw`` does not show."""
 
 COLUMN_PREFIX = "column:"
 """What the key of a ready-made value begins with."""
@@ -41,6 +42,7 @@ class Cell:
     number: float = float("nan")
     sheet: str = ""
     cell: str = ""
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
             "sheet": [cell.sheet for cell in cells],
             "cell": [cell.cell for cell in cells],
             "item": [names[cell.key][1] for cell in cells],
+            "correction": [cell.correction for cell in cells],
         },
         columns=list(OBSERVATION_COLUMNS),
     )

@@ -20,12 +20,13 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 def play(text: str, folder: Path) -> str:
     """Return README with the output of every command of its console blocks, run one after another in ``folder``."""
-    shutil.copytree(ROOT / "examples" / "cities79", folder / "examples" / "cities79", ignore=shutil.ignore_patterns("results"))
+    example = Path("examples") / "cities79"
+    shutil.copytree(ROOT / example, folder / example, ignore=shutil.ignore_patterns("results"))
     shutil.copy(ROOT / "indicators" / "digital-transformation.yaml", folder / "my-indicators.yaml")
-    study = (folder / "examples" / "cities79" / "study.yaml").read_text(encoding="utf-8")
+    study = (folder / example / "study.yaml").read_text(encoding="utf-8")
     study = study.replace("builtin:digital-transformation", "my-indicators.yaml", 1)
-    study = study.replace("units.csv", "examples/cities79/units.csv").replace("responses/", "examples/cities79/responses/")
-    study = study.replace("[awards.yaml]", "[examples/cities79/awards.yaml]")
+    for name in ("units.csv", "responses/", "awards.yaml"):
+        study = study.replace(name, f"{example.as_posix()}/{name}")
     (folder / "my-study.yaml").write_text(study, encoding="utf-8")
     return BLOCK.sub(lambda block: f"```console\n{_block(block[1], folder)}```", text)
 

@@ -1,1 +1,1 @@
-"""Floor 7: the command line. Thin: each command is the twin of a call of the library, and only here is anything printed."""
+"""Floor 7: the command line. Each command is the twin of a call of the library; nothing is printed elsewhere."""

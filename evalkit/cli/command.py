@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -19,7 +20,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def language(context: click.Context | None = None) -> Language:
     """Return the language of the output: ``--lang``, else the variable EVALKIT_LANG, else both."""
     context = context or click.get_current_context()
-    chosen = context.meta.get(_LANGUAGE)
+    # the variable is looked up here too: a --help is answered before click comes to it
+    chosen = context.meta.get(_LANGUAGE, os.environ.get("EVALKIT_LANG"))
     return chosen if chosen in LANGUAGES else "both"
 
 

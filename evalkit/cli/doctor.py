@@ -1,4 +1,4 @@
-"""``evalkit doctor``: is the installation whole, and will this machine do?"""
+"""``evalkit doctor``: whether the installation is whole and this machine will do."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import click
 
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
 from evalkit.cli.finished import open_run, refuse
+from evalkit.cli.main import DONE, FINDINGS
 from evalkit.cli.output import print_json
 from evalkit.messages import Language, choose, word
 
@@ -41,7 +42,7 @@ def explain(run: Path, unit: str, node: str | None, output_format: str) -> None:
     else:
         for line in lines(explanation, chosen):
             click.echo(line)
-    sys.exit(0)
+    sys.exit(DONE if explanation.adds_up else FINDINGS)
 
 
 def lines(explanation: Explanation, language: Language) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _step_lines(step: Step, language: Language, depth: int, *, top: bool = False
     if step.contribution is not None and not top:
         facts.append(word("contributes", language, contribution=f"{step.contribution:.4f}"))
     if step.rank is not None:
-        facts.append(word("rank_of", language, rank=step.rank, count=step.ranked))
+        facts.append(word("rank_of", language, rank=f"{step.rank:g}", count=step.ranked))
     if step.coverage < 1:
         facts.append(f"{word('coverage', language)} {step.coverage:.1%}")
     name = choose(language, step.name_zh, step.name_en)
@@ -87,5 +88,11 @@ def _part_lines(part: PartStep, language: Language, depth: int) -> Iterator[str]
 def _cell_line(cell: CellStep, language: Language) -> str:
     place = f"{cell.file} {cell.sheet}!{cell.cell}" if cell.sheet else f"{cell.file} {cell.cell}".rstrip()
     name = cell.question + (f".{cell.item}" if cell.item else "")
-    said = f"“{cell.raw}” = {cell.value}" if cell.status == "ok" else word(f"status_{cell.status}", language)
+    status = word(f"status_{cell.status}", language)
+    if cell.correction:
+        why = ", ".join(cell.correction.split("; ")[1:])
+        value = cell.value if cell.status == "ok" else status
+        said = word("corrected", language, raw=cell.raw, value=value, why=why)
+    else:
+        said = f"“{cell.raw}” = {cell.value}" if cell.status == "ok" else status
     return f"{name} {said}   {place}"

@@ -21,12 +21,17 @@ def open_run(path: Path, language: Language, *, as_json: bool) -> Evaluation:
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, read  # noqa: PLC0415 - late, as above
 
+    code = UNREADABLE
     try:
-        return load(path).run() if path.suffix in {".yaml", ".yml"} else read(path)
+        if path.suffix not in {".yaml", ".yml"}:
+            return read(path)
+        project = load(path)
+        code = FINDINGS
+        return project.run()
     except FolderError as error:
-        refuse([error.problem], language, as_json=as_json, code=UNREADABLE)
+        refuse([error.problem], language, as_json=as_json, code=code)
     except StudyError as error:
-        refuse(error.problems, language, as_json=as_json, code=UNREADABLE)
+        refuse(error.problems, language, as_json=as_json, code=code)
 
 
 def refuse(problems: Sequence[Problem], language: Language, *, as_json: bool, code: int = FINDINGS) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -13,6 +13,10 @@ from evalkit.cli.command import EvalkitCommand, LazyGroup, format_option, langua
 from evalkit.cli.main import FINDINGS
 from evalkit.cli.output import print_csv, print_findings, print_json, print_table
 from evalkit.messages import choose, word
+from evalkit.problems import NOWHERE, Problem
+
+if TYPE_CHECKING:
+    from evalkit.definitions.base import Text
 
 _KINDS = ("study", "indicators", "questionnaire", "awards")
 
@@ -33,7 +37,7 @@ def list_builtins(output_format: str) -> None:
 
     chosen = language()
     rows: list[list[str]] = []
-    problems = []
+    problems: list[Problem] = []
     for kind in get_args(library.Kind):
         for path in library.builtins(kind):
             loaded, found = load_definition(path, path.name, MODELS[kind])
@@ -62,11 +66,10 @@ def show(reference: str, output_format: str) -> None:
     from evalkit.definitions.recipe import resolve  # noqa: PLC0415 - late, as above
     from evalkit.definitions.study import RecipeOverrides  # noqa: PLC0415 - late, as above
     from evalkit.definitions.validation import load_definition  # noqa: PLC0415 - late, as above
-    from evalkit.problems import NOWHERE  # noqa: PLC0415 - beside the others
 
     chosen = language()
     path: Path | None = Path(reference)
-    problems = []
+    problems: list[Problem] = []
     if reference.startswith(library.PREFIX):
         path, problems = library.find(reference, "indicators", Path.cwd(), NOWHERE)
     loaded = None
@@ -83,8 +86,14 @@ def show(reference: str, output_format: str) -> None:
     if output_format == "text":
         click.echo(f"{definition.id} {definition.version}  {definition.name.say(chosen)}")
         rows = [
-            ["  " * node.level + node.id, node.name.say(chosen), f"{node.share:.1%}", f"{node.effective_weight:.2%}"]
-            + [node.normalise.method if node.is_indicator else node.aggregate, node.attestation]
+            [
+                "  " * node.level + node.id,
+                node.name.say(chosen),
+                f"{node.share:.1%}",
+                f"{node.effective_weight:.2%}",
+                node.normalise.method if node.is_indicator else node.aggregate,
+                node.attestation,
+            ]
             for node in nodes
         ]
         keys = ("node", "name", "share_among_siblings", "effective_weight", "method", "attestation")
@@ -92,13 +101,17 @@ def show(reference: str, output_format: str) -> None:
         return
     columns = ["node", "parent", "level", "name_zh", "name_en", "weight", "share", "effective_weight"]
     values = [
-        [node.id, node.parent or "", node.level, node.name.zh, node.name.en, node.weight, node.share, node.effective_weight]
+        [node.id, node.parent or "", node.level, *_names(node.name), node.weight, node.share, node.effective_weight]
         for node in nodes
     ]
     if output_format == "csv":
         print_csv(columns, values)
     else:
         print_json({"nodes": [dict(zip(columns, row, strict=True)) for row in values]}, problems, chosen)
+
+
+def _names(name: Text) -> tuple[str, str]:
+    return name.zh, name.en
 
 
 @indicators.command("schema", cls=EvalkitCommand, key="indicators schema")

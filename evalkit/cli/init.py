@@ -24,14 +24,22 @@ def init(folder: Path) -> None:
     chosen = language()
     if folder.exists() and any(folder.iterdir()):
         refuse([problem("EK007", Place(file=str(folder)), path=folder)], chosen, as_json=False, code=USAGE)
-    write_study(folder)
+    try:
+        write_study(folder)
+    except OSError as error:
+        found = problem("EK005", Place(file=str(folder)), path=folder, reason=error.strerror or "")
+        refuse([found], chosen, as_json=False)
     click.echo(word("study_made", chosen, path=folder))
     click.echo(f"{word('next_steps', chosen)}:")
-    study = folder / "study.yaml"
+    study, forms, results = (f'"{path}"' if " " in str(path) else str(path) for path in _paths(folder))
     for line in (
-        f"evalkit template {study} --out {folder / 'forms'}",
+        f"evalkit template {study} --out {forms}",
         f"evalkit check {study}",
-        f"evalkit run {study} --out {folder / 'results'}",
+        f"evalkit run {study} --out {results}",
     ):
         click.echo(f"  {line}")
     sys.exit(0)
+
+
+def _paths(folder: Path) -> tuple[Path, Path, Path]:
+    return folder / "study.yaml", folder / "forms", folder / "results"

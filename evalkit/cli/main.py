@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
+from typing import Any
 
 import click
 
-from evalkit.cli.command import LazyGroup, language, language_option
-from evalkit.messages import Language, word
+from evalkit.cli.command import LazyGroup, language_option
+from evalkit.messages import LANGUAGES, Language, word
 
 DONE, FINDINGS, USAGE, UNREADABLE, BUG = 0, 1, 2, 3, 70
 """Exit codes: done; an error stands in data or definitions; wrong usage; the study cannot be read; a bug of ours."""
@@ -19,7 +21,7 @@ _COMMANDS = {
 }
 
 
-def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if value:
         from evalkit.provenance import version  # noqa: PLC0415 - late: only here
 
@@ -27,7 +29,33 @@ def _print_version(context: click.Context, _parameter: click.Parameter, value: b
         context.exit()
 
 
-@click.group(cls=LazyGroup, key="evalkit", homes=_COMMANDS, name="evalkit")
+class ClosedPipeError(Exception):
+    """The reader of the output has seen enough, as ``head`` does; click would take it for a failure."""
+
+
+class _Root(LazyGroup):
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own arguments
+    ) -> click.Context:
+        """Parse the arguments; help and version are printed here."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError as error:
+            raise ClosedPipeError from error
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command returns
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ClosedPipeError from error
+
+
+@click.group(cls=_Root, key="evalkit", homes=_COMMANDS, name="evalkit")
 @language_option
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
 def cli() -> None:
@@ -40,20 +68,32 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # text streams have it
     try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except (BrokenPipeError, ClosedPipeError):  # what is still buffered goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
         cli.main(arguments, prog_name="evalkit", standalone_mode=False)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE
     except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.Abort:
-        sys.exit(USAGE)
+        return stop.exit_code
+    except click.exceptions.Abort:
+        return USAGE
     except click.ClickException as error:
         _usage_error(error, arguments)
-        sys.exit(USAGE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
+        return USAGE
+    except ClosedPipeError:
+        raise
     except Exception as error:  # noqa: BLE001 - the last line of defence
         _bug(error, arguments)
-        sys.exit(BUG)
+        return BUG
+    return DONE
 
 
 def _usage_error(error: click.ClickException, arguments: list[str]) -> None:
@@ -79,11 +119,11 @@ def _print_json(error: str) -> None:
 
 
 def _wants_json(arguments: list[str]) -> bool:
-    return "--format=json" in arguments or ("--format", "json") in zip(arguments, arguments[1:], strict=False)
+    return "--format=json" in arguments or ("--format", "json") in itertools.pairwise(arguments)
 
 
 def _language_of(arguments: list[str]) -> Language:
-    context = click.get_current_context(silent=True)
-    if context is not None:
-        return language(context)
-    return next((each for each in ("zh", "en") if each in arguments), "both")  # type: ignore[return-value]  # of LANGUAGES
+    asked = [after for before, after in itertools.pairwise(arguments) if before == "--lang"]
+    asked += [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
+    chosen = [each for each in LANGUAGES if each in (*asked, os.environ.get("EVALKIT_LANG"))]
+    return chosen[0] if chosen else "both"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from evalkit.messages import Language, word
-from evalkit.problems import Problem, as_row
+from evalkit.problems import SEVERITIES, Problem, as_row
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -29,7 +30,9 @@ def finding_text(each: Problem, language: Language) -> str:
     """Return a finding as it is shown: what, where, what to do."""
     head = click.style(f"{each.severity}[{each.code}]", fg=COLOURS[each.severity], bold=True)
     lines = [f"{head} {each.message(language)}"]
-    belongs = [(label, value) for label, value in (("unit", each.place.unit), ("question", each.place.question)) if value]
+    belongs = [
+        (label, value) for label, value in (("unit", each.place.unit), ("question", each.place.question)) if value
+    ]
     about = ", ".join(f"{label} {value}" for label, value in belongs)
     place = str(each.place)
     if place or about:
@@ -44,7 +47,7 @@ def summary(problems: Sequence[Problem], language: Language) -> str:
     if not problems:
         return word("nothing_found", language)
     severities = [each.severity for each in problems]
-    return word("summary", language, **{name: severities.count(name) for name in COLOURS})
+    return word("summary", language, **{name: severities.count(name) for name in SEVERITIES})
 
 
 def print_json(document: dict[str, Any], problems: Sequence[Problem], language: Language) -> None:
@@ -62,7 +65,9 @@ def print_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     click.echo(buffer.getvalue(), nl=False)
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: frozenset[int] = frozenset()) -> None:
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: frozenset[int] = frozenset()
+) -> None:
     """Print a table aligned for a terminal; Chinese characters count two columns."""
     from rich.console import Console  # noqa: PLC0415 - late: rich loads longer than the rest of the command line
     from rich.table import Table  # noqa: PLC0415
@@ -73,8 +78,20 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, numeri
         table.add_column(Text(column), justify="right" if index in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    Console(file=sys.stdout, width=width, highlight=False, emoji=False, markup=False).print(table)
+    # drawn into a text, since rich would end the program with a code of its own where a pipe is closed
+    terminal = sys.stdout.isatty()
+    drawn = io.StringIO()
+    width = shutil.get_terminal_size().columns if terminal else _PIPE_WIDTH
+    Console(
+        file=drawn,
+        width=width,
+        force_terminal=terminal,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    ).print(table)
+    click.echo("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
 
 
 _PIPE_WIDTH = 400

@@ -24,7 +24,8 @@ def rank(run: Path, node: str | None, group: str, top: int | None, output_format
     """Print the ranking of a finished run."""
     from evalkit.evaluate.ranks import UnknownGroupError, rank_by  # noqa: PLC0415 - late: loads pandas
     from evalkit.explanation import UnknownNameError, known_node  # noqa: PLC0415 - late, as above
-    from evalkit.reports.tables import plain, unit_names  # noqa: PLC0415 - late, as above
+    from evalkit.reports.outline.names import unit_names  # noqa: PLC0415 - late, as above
+    from evalkit.reports.outline.sheet import plain  # noqa: PLC0415 - late, as above
 
     chosen = language()
     as_json = output_format == "json"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def print_ranking(evaluation: Evaluation, ranking: pd.DataFrame, language: Language) -> None:
     """Print rows of a ranking with names, dimension scores and awards."""
-    from evalkit.reports.tables import awards_by_unit, node_names, unit_names, wide_scores  # noqa: PLC0415 - loads pandas
+    from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names  # noqa: PLC0415 - loads pandas
+    from evalkit.reports.outline.scores import wide_scores  # noqa: PLC0415 - late, as above
 
     names, labels, wide = unit_names(evaluation), node_names(evaluation, language), wide_scores(evaluation)
     dimensions = list(evaluation["nodes"].query("level == 1")["node"])
@@ -23,10 +24,10 @@ def print_ranking(evaluation: Evaluation, ranking: pd.DataFrame, language: Langu
     columns = [word("rank", language), word("unit", language), word("name", language), word("score", language)]
     columns += [labels[node] for node in dimensions] + ([word("awards", language)] if awards else [])
     rows: list[list[Any]] = []
-    for row in ranking.itertuples():
-        scores = [_two_decimals(wide.at[row.unit, node]) for node in dimensions]
-        rows.append([f"{row.rank:g}", row.unit, names[row.unit], _two_decimals(row.score), *scores])
-        rows[-1] += [awards.get(row.unit, "")] if awards else []
+    for row in ranking.to_dict("records"):
+        unit = row["unit"]
+        scores = [_two_decimals(score) for score in (row["score"], *wide.loc[unit, dimensions])]
+        rows.append([f"{row['rank']:g}", unit, names[unit], *scores, *([awards.get(unit, "")] if awards else [])])
     numeric = frozenset({0, *range(3, 4 + len(dimensions))})
     print_table(columns, rows, numeric=numeric)
 

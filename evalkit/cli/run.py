@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json
 from evalkit.cli.ranking import print_ranking
 from evalkit.messages import Language, word
+from evalkit.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from evalkit.evaluate import Evaluation
@@ -30,7 +32,6 @@ _SHOWN = 10
 def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_format: str) -> None:
     """Evaluate a study."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
-    from evalkit.problems import has_errors  # noqa: PLC0415 - late, as above
     from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
 
     chosen = language()
@@ -56,7 +57,7 @@ def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_form
     sys.exit(FINDINGS if has_errors(problems) else DONE)
 
 
-def _refuse(problems: list, language: Language, study: Path, *, as_json: bool) -> None:  # type: ignore[type-arg]  # late
+def _refuse(problems: Sequence[Problem], language: Language, study: Path, *, as_json: bool) -> None:
     if as_json:
         print_json({"study": str(study), "out": None}, problems, language)
     else:
@@ -71,7 +72,7 @@ def _document(study: Path, folder: Path, evaluation: Evaluation) -> dict[str, ob
         "units": len(evaluation["units"]),
         "ranked": len(ranking),
         "cells": cell_counts(evaluation),
-        "ranking": [{"unit": row.unit, "rank": row.rank, "score": row.score} for row in ranking.itertuples()],
+        "ranking": ranking[["unit", "rank", "score"]].to_dict("records"),
     }
 
 
@@ -84,7 +85,8 @@ def cell_counts(evaluation: Evaluation) -> dict[str, int]:
 
 
 def _print_summary(evaluation: Evaluation, folder: Path, chosen: Language) -> None:
-    from evalkit.reports.tables import study_name, unranked_reasons  # noqa: PLC0415 - late: loads pandas
+    from evalkit.reports.outline.names import study_name  # noqa: PLC0415 - late: loads pandas
+    from evalkit.reports.outline.ranking import unranked_reasons  # noqa: PLC0415 - late, as above
 
     click.echo(study_name(evaluation, chosen))
     if notice := evaluation.manifest["study"].get("notice"):
@@ -93,9 +95,12 @@ def _print_summary(evaluation: Evaluation, folder: Path, chosen: Language) -> No
     if counts["files"]:
         click.echo(word("files_read", chosen, **counts))
     click.echo(word("ranked_of", chosen, ranked=len(evaluation.ranking()), units=len(evaluation["units"])))
-    print_ranking(evaluation, evaluation.ranking().head(_SHOWN), chosen)
     reasons = unranked_reasons(evaluation, chosen)
-    if reasons:
+    if not evaluation["observations"].empty:
+        print_ranking(evaluation, evaluation.ranking().head(_SHOWN), chosen)
+    else:
+        click.echo(word("no_returns", chosen))
+    if reasons and not evaluation["observations"].empty:
         click.echo(f"{word('unranked', chosen)}:")
         for unit, reason in reasons.items():
             click.echo(f"  {unit}: {reason}")

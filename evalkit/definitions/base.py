@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, Strict, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    Strict,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from evalkit.definitions.expression_tokens import KEYWORDS
+from evalkit.definitions.yaml_source import Way
 from evalkit.messages import Language, choose
 
 
@@ -20,7 +31,7 @@ class Fault:
     """A finding that a model makes about itself; ``way`` leads from the model to the place, as far as it exists."""
 
     code: str
-    way: tuple[str | int, ...]
+    way: Way
     params: dict[str, object]
 
 
@@ -36,6 +47,16 @@ def refuse(faults: Iterable[Fault]) -> None:
         raise PydanticCustomError("faults", "faults", {"faults": found})
 
 
+@dataclass(frozen=True, slots=True)
+class FaultBook:
+    """The context of a validation that goes on after a fault, so that a fault hides none of those around it."""
+
+    ways: dict[int, Way]
+    """the way to each mapping of the file, by its identity"""
+    found: dict[Way, tuple[Fault, ...]] = field(default_factory=dict)
+    """faults by the way to their mapping; a mapping may be judged twice, as pydantic does with recursive models"""
+
+
 class Definition(BaseModel):
     """A frozen definition that accepts no key it does not know.
 
@@ -46,10 +67,16 @@ class Definition(BaseModel):
         frozen=True, extra="forbid", use_attribute_docstrings=True, coerce_numbers_to_str=True, allow_inf_nan=False
     )
 
-    @model_validator(mode="after")
-    def _is_faultless(self) -> Definition:
-        refuse(self.faults())
-        return self
+    @model_validator(mode="wrap")
+    @classmethod
+    def _judged(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:  # noqa: ANN401 - whatever the file holds
+        definition = handler(value)
+        faults = tuple(definition.faults())
+        if isinstance(info.context, FaultBook) and id(value) in info.context.ways:
+            info.context.found[info.context.ways[id(value)]] = faults
+        else:
+            refuse(faults)
+        return definition
 
     def faults(self) -> Iterator[Fault]:
         """Yield what is wrong between the parts of this definition."""

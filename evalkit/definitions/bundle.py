@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from evalkit import library
 from evalkit.definitions.awards import AwardScheme
-from evalkit.definitions.crosscheck import Context, crosscheck
+from evalkit.definitions.crosscheck import Context, check_form, crosscheck
 from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
@@ -57,7 +57,10 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
     )
-    problems += crosscheck(Context(loaded, indicators, questionnaire, awards))
+    if indicators is not None:
+        problems += crosscheck(Context(indicators, questionnaire, awards, loaded))
+    elif questionnaire is not None:
+        problems += check_form(*questionnaire)
     return Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole), problems
 
 
@@ -90,7 +93,7 @@ def data_files(bundle: Bundle, pattern: str, place: Place) -> tuple[list[tuple[P
         return [], [problem("EK003", place, path=pattern)]
     try:
         found = [path for path in bundle.folder.glob(pattern) if library.is_file(path)]
-    except (ValueError, NotImplementedError):  # an empty pattern, or “**” within a name
+    except (IndexError, NotImplementedError, OSError, ValueError):  # what pathlib does with “.”, “” and over-long names
         found = []
     matches = sorted(
         (path.relative_to(bundle.folder).as_posix(), path) for path in found if not path.name.startswith(("~$", "."))

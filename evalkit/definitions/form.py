@@ -50,7 +50,11 @@ def parse_stamp(text: str) -> Stamp | None:
 
 
 def stamp(questionnaire: Questionnaire, unit: str) -> Stamp:
-    """Return the stamp of a form; the hash is of the definition's content, not of its file."""
-    content = questionnaire.model_dump_json().encode()
+    """Return the stamp of a form; the hash is of the definition's content, not of its file.
+
+    The checks across questions are left out of it: whoever fills in the form does not see them, and a check that is
+    added later must not turn the forms already sent into another version.
+    """
+    content = questionnaire.model_dump_json(exclude={"checks"}).encode()
     digest = hashlib.sha256(content).hexdigest()[:16]
     return Stamp(questionnaire.id, questionnaire.version, digest, unit)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Number, Text, fault
+from evalkit.definitions.checks import Check
 from evalkit.definitions.expression import Expression, parse
 from evalkit.definitions.rules import Formula
 
@@ -207,6 +208,8 @@ class Questionnaire(Definition):
     """paragraphs of the instruction sheet"""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """the sheets of the form"""
+    checks: tuple[Check, ...] = ()
+    """what must hold between answers; not shown on the form"""
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
+from evalkit.definitions.screens import Screens
 
 Ties = Literal["min", "dense", "average", "max"]
 
@@ -101,5 +102,9 @@ class Study(Definition):
     """round of evaluation, such as 2024 or 2025Q1"""
     data: Data = Data()
     """where the data are"""
+    corrections: str | None = None
+    """path of the ledger of corrections (CSV or Excel): unit, question, old, new, reason, by, date"""
     recipe: RecipeOverrides = RecipeOverrides()
     """choices of method"""
+    screens: Screens = Screens()
+    """integrity screens of the answers"""

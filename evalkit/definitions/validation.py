@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from evalkit.definitions.base import FaultBook
 from evalkit.definitions.model_path import Spot, follow
-from evalkit.definitions.yaml_source import Document, Way, read_yaml, scalar
+from evalkit.definitions.yaml_scalar import scalar
+from evalkit.definitions.yaml_source import Document, Way, read_yaml
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.problems import Place, Problem, has_errors, problem
 
@@ -60,12 +62,28 @@ def load_definition(
 
 
 def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """Validate a document; returns the model, or a finding for each error."""
+    """Validate a document; returns the model, or a finding for each error, in the order of the file."""
+    book = FaultBook(dict(_mappings(document.value, ())))
+    problems: list[Problem] = []
+    value = None
     try:
-        return model.model_validate(document.value), []
+        value = model.model_validate(document.value, context=book)
     except ValidationError as error:
         errors = [each for each in error.errors(include_url=False) if not _is_consequence(each)]
-        return None, [finding for each in errors for finding in _findings(each, document, model)]
+        problems += [finding for each in errors for finding in _findings(each, document, model)]
+    for way, faults in book.found.items():
+        problems += [problem(each.code, document.place((*way, *each.way)), **each.params) for each in faults]
+    problems.sort(key=lambda each: (each.place.line or 0, each.place.column or 0))
+    return (None if problems else value), problems
+
+
+def _mappings(value: Any, way: Way) -> Iterator[tuple[int, Way]]:  # noqa: ANN401 - whatever the file holds
+    """Yield the identity of every mapping with the way to it."""
+    if isinstance(value, dict):
+        yield id(value), way
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from _mappings(part, (*way, key))
 
 
 def _is_consequence(error: ErrorDetails) -> bool:
@@ -101,7 +119,7 @@ def _findings(error: ErrorDetails, document: Document, model: type[BaseModel]) -
     failure = _Failure(error["type"], error["input"], error.get("ctx", {}), way, of_key, spot, parent, document)
     if failure.kind == "faults":
         for each in failure.context["faults"]:
-            place = _at_colon(failure) if each.code == "EK109" else document.place((*way, *each.way))
+            place = _at_colon(failure) if each.code == "EK109" else document.place((*way, *each.way), of_key=of_key)
             yield problem(each.code, place, **each.params)
     else:
         yield _KINDS.get(failure.kind, _other)(failure)

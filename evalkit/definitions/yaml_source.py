@@ -1,23 +1,21 @@
 """The one reader of YAML: strict, with the position of every value.
 
 A pass over the events refuses what could harm or surprise (anchors, aliases, tags, deep nesting); a pass over the
-composed nodes builds plain values and, beside them, a tree of positions. Only ``true`` ``false`` ``null`` ``~`` and
-decimal numbers (``5`` ``-5`` ``+5`` ``.5`` ``1.`` ``1e3``) are more than text. ``no``, ``True``, ``12:30``, ``010000``,
-``1_000``, ``0x1F``, ``.inf``, ``.`` and dates stay text, and so do whole numbers of more than 18 digits and numbers too
-large for a float. A number remembers how it was written: where text belongs, ``2020.10`` is not ``2020.1``.
+composed nodes builds plain values and, beside them, a tree of positions. Few words are more than text: see
+:mod:`evalkit.definitions.yaml_scalar`.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import yaml
 
+from evalkit.definitions.yaml_scalar import scalar
 from evalkit.messages.yaml_syntax import CONTROL_CHARACTER, KEY_NOT_TEXT, syntax_detail
 from evalkit.problems import Place, Problem, problem
 
@@ -27,41 +25,10 @@ Way = tuple[str | int, ...]
 """Keys and list indices that lead from the top of a file to a value."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_MOST_DIGITS = 18
-_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FULL_WIDTH_KEY = re.compile(r"(?:^[\s-]*|[{,]\s*)[A-Za-z_一-鿿][\w.-]*：")
 _TAB = re.compile(r" *\t")
-
-
-class _WrittenInteger(int):
-    """A whole number whose text is the one in the file."""
-
-    written: str
-
-    def __new__(cls, text: str) -> Self:
-        number = super().__new__(cls, text)
-        number.written = text
-        return number
-
-    def __str__(self) -> str:
-        return self.written
-
-
-class _WrittenFloat(float):
-    """A number whose text is the one in the file."""
-
-    written: str
-
-    def __new__(cls, text: str) -> Self:
-        number = super().__new__(cls, text)
-        number.written = text
-        return number
-
-    def __str__(self) -> str:
-        return self.written
+_TOO_DEEP = "exceeded maximum nesting depth"  # what libyaml says of brackets nested by the thousand, from 0.2.6 on
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +150,24 @@ def _refusals(text: str, shown_as: str) -> Iterator[Problem]:
             depth -= 1
 
 
-def _start(part: yaml.Event | yaml.Node, shown_as: str) -> Place:
+def _start(part: Any, shown_as: str) -> Place:  # noqa: ANN401 - an event or a node: read from a text, both have marks
     return Place(file=shown_as, line=part.start_mark.line + 1, column=part.start_mark.column + 1)
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, shown_as: str) -> Problem:
     """Say what is wrong where PyYAML stopped, and name the two usual causes: full-width colons and tabs."""
-    words = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
+    words: str = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
     zh, en = syntax_detail(words)
-    context: Any = getattr(error, "context_mark", None)
-    mark: Any = getattr(error, "problem_mark", None) or context
+    context: yaml.Mark | None = getattr(error, "context_mark", None)
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None) or context
     if mark is None:
         return problem("EK101", Place(file=shown_as), detail_zh=zh, detail_en=en)
-    place = Place(file=shown_as, line=mark.line + 1, column=mark.column + 1)
     lines = text.splitlines()
+    if context is not None and mark.line >= len(lines):  # what is open at the end of the file stands there
+        mark = context
+    place = Place(file=shown_as, line=mark.line + 1, column=mark.column + 1)
+    if words == _TOO_DEEP:
+        return problem("EK108", place, limit=MAX_DEPTH)
     suspects = dict.fromkeys((mark.line, mark.line - 1, mark.line if context is None else context.line))
     for number in suspects:
         line = lines[number] if 0 <= number < len(lines) else ""
@@ -244,14 +215,3 @@ def _key_problem(node: yaml.Node, shown_as: str, known: dict[str | int, Position
     if name in known:
         return problem("EK106", place, key=name, first=known[name].key_line)
     return None
-
-
-def scalar(text: str) -> str | int | float | bool | None:
-    """Return the value of plain (unquoted) text, as the head of this module says."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return text if len(text.lstrip("+-")) > _MOST_DIGITS else _WrittenInteger(text)
-    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
-        return _WrittenFloat(text)
-    return text

@@ -17,7 +17,10 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The result of a run. ``tables`` has a data frame for each name in :data:`TABLES`; ``manifest`` is ``run.json``."""
+    """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
+
+    ``problems`` are the findings; a run read back from disk has them in the table of that name only.
+    """
 
     tables: dict[str, pd.DataFrame]
     manifest: dict[str, Any]

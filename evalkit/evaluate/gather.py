@@ -11,6 +11,7 @@ from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
+from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey import FileAccount, read_survey
 from evalkit.sources.values import read_values
@@ -38,12 +39,15 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     if register is None:
         return None, problems
     problems += _check_columns(bundle, register)
-    (batches, accounts), more = _survey(bundle, register)
-    problems += more
     columns, more = _value_columns(bundle)
     problems += more
-    ready_made, more = _values(bundle, register, columns)
+    ledger, more = _corrections(bundle, register, columns)
     problems += more
+    (batches, accounts), more = _survey(bundle, register, ledger.of_answers())
+    problems += more
+    ready_made, more = _values(bundle, register, columns)
+    read = [(batch.unit, batch.file, {cell.key: cell for cell in batch.cells}) for batch in ready_made]
+    problems += apply_corrections(ledger.of_values(), read, more)
     batches += ready_made
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
@@ -51,7 +55,20 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     return Gathered(register, batches, accounts, answer_arrays(batches, register.units, keys)), problems
 
 
-def _survey(bundle: Bundle, register: Register) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
+def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:
+    name = bundle.study.corrections
+    if name is None:
+        return NO_CORRECTIONS, []
+    path, problems = library.within(bundle.folder, name, bundle.document.place(("corrections",)))
+    if path is None:
+        return NO_CORRECTIONS, problems
+    questionnaire = None if bundle.questionnaire is None else bundle.questionnaire[0]
+    return read_corrections(path, name, register, cell_parsers(questionnaire, columns))
+
+
+def _survey(
+    bundle: Bundle, register: Register, ledger: Ledger
+) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
     """Read the workbooks, each once though several patterns match it; without a questionnaire none can be read."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -64,7 +81,8 @@ def _survey(bundle: Bundle, register: Register) -> tuple[tuple[list[Batch], list
         problems += more
     if bundle.questionnaire is None:
         return ([], []), problems
-    read, more = read_survey(bundle.questionnaire[0], register, [(path, name) for name, path in files.items()])
+    found = [(path, name) for name, path in files.items()]
+    read, more = read_survey(bundle.questionnaire[0], register, found, ledger)
     return read, [*problems, *more]
 
 

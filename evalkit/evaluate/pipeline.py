@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,16 @@ import pandas as pd
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables
-from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.evaluation import TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.ranks import rank_table
+from evalkit.evaluate.table_types import typed
 from evalkit.observations import ABSENT, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.awards import Field, Given, apply_scheme
+from evalkit.scoring.award_reasons import Field
+from evalkit.scoring.awards import Given, apply_scheme
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
@@ -28,11 +30,12 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     """Score, rank and award; ``problems`` are the findings so far, those of the stages are added."""
     if bundle.indicators is None:
         raise ValueError("a study without an indicator set cannot be evaluated")
-    started = datetime.datetime.now(datetime.UTC)
+    started = dt.datetime.now(dt.UTC)
     recipe = resolve(bundle.indicators[0], bundle.study.recipe)
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
     answers = with_quotients(data.answers, questionnaire) if questionnaire else data.answers
     units = data.register.units
+    sent_data = (data.answers.statuses != ABSENT).any(axis=1)
 
     measured: dict[str, Measured] = {}
     leaves: dict[str, FloatArray] = {}
@@ -41,12 +44,12 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         if node.measure is None:
             raise ValueError(f"indicator {node.id} has no measure")
         measured[node.id] = measure(node.measure, answers, questionnaire)
-        problems += _divided_by_zero(node.id, measured[node.id], units)
-        leaves[node.id], more = normalise_indicator(node, measured[node.id].values, units)
-        problems += more
+        problems += _not_computed(node.id, measured[node.id], units)
+        leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units)
+        problems += more if sent_data.any() else []
     tree, more = score_tree(recipe.nodes, leaves, units)
     problems += more
-    problems += unranked(tree, recipe.nodes, units, (data.answers.statuses != ABSENT).any(axis=1))
+    problems += unranked(tree, recipe.nodes, units, sent_data)
     if np.isnan(tree.scores[:, 0]).all():
         problems.append(problem("EK408"))
     given, more = _awards(bundle, data, recipe, tree)
@@ -65,11 +68,15 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
         "problems": stage_tables.problems(problems),
     }
+    tables = {name: typed(name, tables[name]) for name in TABLES}
     return Evaluation(tables, _manifest(bundle, data, recipe, problems, started), problems)
 
 
-def _divided_by_zero(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
-    found = []
+def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
+    """Values that the arithmetic does not give: divided by zero, or infinite."""
+    found = [
+        problem("EK402", Place(unit=units[index]), node=node) for index in np.flatnonzero(measured.infinite).tolist()
+    ]
     for part in measured.parts:
         for index in np.flatnonzero(part.divided_by_zero).tolist():
             place = Place(unit=units[index], question=part.question or None)
@@ -77,9 +84,7 @@ def _divided_by_zero(node: str, measured: Measured, units: tuple[str, ...]) -> l
     return found
 
 
-def _awards(
-    bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores
-) -> tuple[list[Given], list[Problem]]:
+def _awards(bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores) -> tuple[list[Given], list[Problem]]:
     columns = {str(column): list(values) for column, values in data.register.frame.items()}
     field = Field(
         units=data.register.units,
@@ -99,12 +104,12 @@ def _awards(
 
 
 def _manifest(
-    bundle: Bundle, data: Gathered, recipe: Recipe, problems: list[Problem], started: datetime.datetime
+    bundle: Bundle, data: Gathered, recipe: Recipe, problems: list[Problem], started: dt.datetime
 ) -> dict[str, Any]:
     study = bundle.study
     inputs = {name: sha256_file(path) for name, path in bundle.files.items()}
-    for name in (study.units, study.data.values):
-        if name is not None:
+    for name in (study.units, study.data.model_dump()["values"], study.corrections):
+        if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
     inputs |= {account.file: account.sha256 for account in data.accounts}
     indicators = bundle.indicators[0] if bundle.indicators else None
@@ -119,12 +124,13 @@ def _manifest(
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
         "recipe": recipe.as_dict(),
+        "screens": study.screens.model_dump(),
         "seed": None,
         "packages": package_versions(),
         "inputs": dict(sorted(inputs.items())),
         "problems": {severity: severities.count(severity) for severity in ("error", "warning", "note")},
         "started": started.isoformat(timespec="seconds"),
-        "seconds": round((datetime.datetime.now(datetime.UTC) - started).total_seconds(), 3),
+        "seconds": round((dt.datetime.now(dt.UTC) - started).total_seconds(), 3),
     }
 
 

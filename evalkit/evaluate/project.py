@@ -9,6 +9,7 @@ from evalkit.definitions.bundle import Bundle, load_bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.gather import Gathered, gather
 from evalkit.evaluate.pipeline import evaluate
+from evalkit.evaluate.screening import screen
 from evalkit.problems import Problem, has_errors, problem
 
 
@@ -31,8 +32,9 @@ class Project:
     problems: list[Problem]
 
     def gather(self) -> tuple[Gathered | None, list[Problem]]:
-        """Read the data; None where the definitions or the register do not allow it."""
-        return gather(self.bundle)
+        """Read the data and look them over; None where the definitions or the register do not allow it."""
+        data, problems = gather(self.bundle)
+        return data, problems if data is None else [*problems, *screen(self.bundle, data)]
 
     def check(self) -> list[Problem]:
         """Return all findings in definitions and data, without scoring."""

@@ -27,7 +27,7 @@ def rank_table(tree: TreeScores, recipe: Recipe, register: pd.DataFrame) -> pd.D
     units = np.array(register["unit"], dtype=object)
     frames = []
     for node in recipe.nodes:
-        if node.is_indicator:
+        if node.is_indicator and node.parent is not None:
             continue
         for group, members in peer_groups(register, recipe.peer_groups):
             frames.append(rank_rows(units, tree.of(node.id), members, recipe.ties, recipe.tie_tolerance))
@@ -89,8 +89,8 @@ def rank_by(evaluation: Evaluation, node: str, group: str = "") -> pd.DataFrame:
     Columns as of ``ranks`` without node and group, best first. Raises UnknownGroupError.
     """
     register = evaluation["units"]
-    column = group.partition(":")[0]
-    groups = dict(peer_groups(register, [column] if column in register.columns else []))
+    columns = [str(column) for column in register.columns if group.startswith(f"{column}:")]
+    groups = dict(peer_groups(register, columns))
     if group not in groups:
         allowed = [name for name, _ in peer_groups(register, evaluation.manifest["recipe"]["peer_groups"]) if name]
         raise UnknownGroupError(problem("EK319", group=group, allowed=listed(allowed)))

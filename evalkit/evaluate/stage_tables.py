@@ -26,7 +26,7 @@ NODE_COLUMNS = (
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
-"""What each question gave to an indicator. weight: really used, after missing parts; observations: row ids, by ``|``."""
+"""What each question gave to an indicator. weight: used, missing parts left out; observations: row ids, by ``|``."""
 MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
 """Raw values. n: answer cells that counted; status: as of observations, or ``absent`` where nothing was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
@@ -104,7 +104,7 @@ def parts(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame:
             "part": np.tile(np.array([number for _, number, _ in columns], dtype=np.int64), units),
             "question": np.tile(np.array([part.question for _, _, part in columns], dtype=object), units),
             "rule": np.tile(np.array([part.method for _, _, part in columns], dtype=object), units),
-            "value": _by_unit([part.values for _, _, part in columns], units),
+            "value": _by_unit([part.points for _, _, part in columns], units),
             "weight": _by_unit([part.weights for _, _, part in columns], units),
             "status": _status_names(_by_unit([part.statuses for _, _, part in columns], units)),
             "observations": _by_unit(
@@ -121,12 +121,12 @@ def _ids(observations: IntArray) -> np.ndarray[tuple[int], np.dtype[np.object_]]
     return joined
 
 
-def _by_unit(columns: Sequence[np.ndarray], units: int) -> np.ndarray:  # type: ignore[type-arg]  # any element type
+def _by_unit(columns: Sequence[np.ndarray], units: int) -> np.ndarray:
     """Interleave columns over units so that all values of a unit stand together."""
     return np.column_stack(columns).ravel() if columns else np.empty(0 * units)
 
 
-def _status_names(statuses: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # int8 to text
+def _status_names(statuses: np.ndarray) -> np.ndarray:
     return _STATUS_NAMES[statuses.astype(np.int8)]
 
 
@@ -141,7 +141,7 @@ def measures(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame
         {
             "unit": np.repeat(np.array(answers.units, dtype=object), len(measured)),
             "indicator": np.tile(np.array(list(measured), dtype=object), units),
-            "value": _by_unit([each.values for each in measured.values()], units),
+            "value": _by_unit([each.raw for each in measured.values()], units),
             "n": _by_unit(counted, units),
             "status": _status_names(_by_unit([each.statuses for each in measured.values()], units)),
         },
@@ -168,15 +168,10 @@ def scores(tree: TreeScores, recipe: Recipe, units: Sequence[str]) -> pd.DataFra
 
 def awards(given: Sequence[Given]) -> pd.DataFrame:
     """Return the awards in the order of the schemes."""
-    rows = [asdict(each) | {"stability": None} for each in given]
-    table = pd.DataFrame(rows, columns=list(AWARD_COLUMNS))
-    table["tier"] = table["tier"].astype("Int64")
-    return table
+    rows = [asdict(each) | {"stability": np.nan} for each in given]
+    return pd.DataFrame(rows, columns=list(AWARD_COLUMNS))
 
 
 def problems(found: Sequence[Problem]) -> pd.DataFrame:
     """Return the findings, in both languages."""
-    table = pd.DataFrame([as_row(each) for each in found], columns=list(PROBLEM_COLUMNS))
-    for column in ("line", "column"):
-        table[column] = table[column].astype("Int64")
-    return table
+    return pd.DataFrame([as_row(each) for each in found], columns=list(PROBLEM_COLUMNS))

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "evalkit": (
         "政务热线第三方评估:从问卷到可申辩的得分、排名和奖项。每个数字都能追溯到单元格。",
-        "Third-party evaluation of government hotlines: from questionnaires to defensible scores, ranks and awards. "
-        "Every number can be traced to its cell.",
+        (
+            "Third-party evaluation of government hotlines: from questionnaires to defensible scores, ranks and awards."
+            " Every number can be traced to its cell."
+        ),
     ),
     "init": ("新建一个研究文件夹", "Start a study folder"),
     "check": ("检查定义和数据,列出全部问题", "Check definitions and data, and list all findings"),
-    "template": ("为每个单位生成 Excel 问卷", "Make an Excel questionnaire for each unit"),
+    "template": (
+        "为每个单位生成 Excel 问卷,或生成 XLSForm、编码手册",
+        "Make an Excel questionnaire for each unit, or an XLSForm or a codebook",
+    ),
     "run": ("读取数据,计分、排名、评奖,写出结果", "Read the data, score, rank, give awards, and write the results"),
     "rank": ("打印排名", "Print the ranking"),
     "explain": (
@@ -39,10 +44,15 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit explain results U01",
     ),
     "init": ("evalkit init my-study",),
-    "check": ("evalkit check study.yaml", "evalkit check study.yaml --format json --lang en"),
+    "check": (
+        "evalkit check study.yaml",
+        "evalkit check study.yaml --annotate returned",
+        "evalkit check study.yaml --format json --lang en",
+    ),
     "template": (
         "evalkit template study.yaml --out forms",
         "evalkit template study.yaml --out forms --unit U01 --lang zh",
+        "evalkit template study.yaml --out forms --format xlsform",
     ),
     "run": ("evalkit run study.yaml --out results", "evalkit run study.yaml --out results --strict --lang zh"),
     "rank": (
@@ -76,5 +86,16 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),
     "top": ("只显示前几名", "Show only so many"),
     "units": ("只为这些单位生成(可重复)", "Only for these units (repeatable)"),
+    "form_format": (
+        "excel:每单位一份工作簿;xlsform:供 KoboToolbox、ODK 导入;codebook、codebook-docx:编码手册(网页、Word)",
+        (
+            "excel: a workbook for each unit; xlsform: for KoboToolbox and ODK; codebook, codebook-docx: the codebook"
+            " as a web page or for Word"
+        ),
+    ),
+    "annotate": (
+        "把有问题的问卷的批注副本和全部问题的清单 problems.xlsx 写入此文件夹;原件不动",
+        "Write marked copies of the faulty workbooks and problems.xlsx, the list of all findings, into this folder",
+    ),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

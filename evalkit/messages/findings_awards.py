@@ -15,4 +15,8 @@ FINDINGS = {
     "EK503": Finding(
         "note", "没有单位达到奖项 {award}", "no unit reaches award {award}",
     ),
+    "EK504": Finding(
+        "warning", "单位 {unit} 的 {column} 是空的,不在任何组内,不参加奖项 {award}", "unit {unit} has no {column}, so it is in no group and does not compete for award {award}",
+        "请在名册中补填 {column}", "fill in {column} in the register",
+    ),
 }  # fmt: skip

@@ -200,4 +200,55 @@ FINDINGS = {
         "warning", "这张表的标记是 {found},工作簿的标记是 {expected};表中答案计入 {expected}", "the sheet bears the stamp of {found}, the workbook that of {expected}; its answers count for {expected}",
         "请核对这张表是否从别的工作簿复制而来", "see whether the sheet was copied from another workbook",
     ),
+    "EK260": Finding(
+        "error", "更正说原值是 “{old}”,读到的却是 “{read}”;更正未采用", "the correction says “{old}”, but “{read}” was read; it was not applied",
+        "请对照原件核实;如原件已重新填报,请改写或删去这条更正", "compare it with the original; where that was sent anew, rewrite or remove the correction",
+    ),
+    "EK261": Finding(
+        "error", "更正的新值 “{new}” 不能采用:{reason_zh}", "the new value “{new}” of the correction was not applied: {reason_en}",
+        "新值须与题目相符,写法与问卷中一样", "it must fit the question, written as in the questionnaire",
+    ),
+    "EK262": Finding(
+        "error", "没有可更正的题目或列 “{question}”{suggestion_zh}", "no answer or column “{question}” can be corrected{suggestion_en}",
+        "请写答案的代码,如 Q01、Q04.web,或 column:列名", "give the code of an answer, such as Q01 or Q04.web, or column:NAME",
+    ),
+    "EK263": Finding(
+        "error", "单位 {unit} 的 {question} 没有读到数据,更正无处采用", "nothing was read for {question} of unit {unit}, so there is nothing to correct",
+        "请核对单位和题目,以及该单位的文件是否已读取", "check unit and question, and whether the unit's file was read",
+    ),
+    "EK264": Finding(
+        "error", "单位 {unit} 的 {question} 有多条更正,第一条在 {first};都未采用", "unit {unit} has several corrections of {question}, the first at {first}; none is applied",
+        "同一格只留一条更正", "keep one correction of a cell",
+    ),
+    "EK265": Finding(
+        "error", "更正缺少 “{column}”,未采用", "the correction lacks “{column}” and was not applied",
+        "单位、题目、理由、更正人和日期都要填写", "unit, question, reason, by and date must all be given",
+    ),
+    "EK266": Finding(
+        "note", "按更正计为 “{new}”,原填 “{old}”:{reason}({by},{date})", "counted as “{new}” by correction; “{old}” was given: {reason} ({by}, {date})",
+    ),
+    "EK270": Finding(
+        "error", "核对 “{check}” 不成立:{message_zh};读到 {values}", "the check “{check}” does not hold: {message_en}; read {values}",
+        "应满足 {that};请核实后改正", "it should hold that {that}; check and correct the answers",
+    ),
+    "EK271": Finding(
+        "warning", "核对 “{check}” 不成立:{message_zh};读到 {values}", "the check “{check}” does not hold: {message_en}; read {values}",
+        "一般应满足 {that};请看一看,如确有原因请注明", "as a rule it holds that {that}; look at the answers, and note the reason if there is one",
+    ),
+    "EK272": Finding(
+        "note", "{count} 道量表题都选了第 {position} 项", "all {count} scale questions are answered with their option {position}",
+        "可能符合实际,也可能没有逐题作答;请看一看:{codes}", "it may be so, or the questions were not read one by one; look at {codes}",
+    ),
+    "EK273": Finding(
+        "warning", "所填的 {count} 格与 {others} 完全相同", "the {count} answers equal those of {others}",
+        "可能只是巧合;请看一看是否交错或复制了工作簿(日期和文字题未比较)", "it may be chance; look whether workbooks were mixed up or copied (dates and text were not compared)",
+    ),
+    "EK274": Finding(
+        "note", "{key} 填了 {value},{group_zh}{count} 个单位的中位数是 {median}{times}(修正 z 值 {z})", "{key} is {value}; the median of {count} units{group_en} is {median}{times} (modified z-score {z})",
+        "数值可能属实;请看一看计量单位和位数", "it may well be right; look at the unit of measurement and the number of digits",
+    ),
+    "EK275": Finding(
+        "warning", "{question} 各分项合计 {sum}%,超过 100%", "the parts of {question} sum to {sum}%, more than 100%",
+        "请看一看各分项是否有重叠,或误填了数量", "look whether the parts overlap, or amounts were entered",
+    ),
 }  # fmt: skip

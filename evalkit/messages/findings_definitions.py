@@ -137,8 +137,8 @@ FINDINGS = {
         "名册的列:{allowed}", "columns of the register: {allowed}",
     ),
     "EK311": Finding(
-        "warning", "奖项 {award} 的分界从未公布,此处是占位值", "the cut-off of award {award} was never published; a placeholder stands here",
-        "请按主办方的规则改写,并去掉 attestation: placeholder", "set it as the organiser decides and drop attestation: placeholder",
+        "warning", "奖项 {award} 的分界是占位值,尚未设定", "the cut-off of award {award} is a placeholder and still to be set",
+        "请按主办方的规则改写,并去掉 attestation: placeholder;依据见该奖项的 source", "set it as the organiser decides and drop attestation: placeholder; its source says what is known",
     ),
     "EK312": Finding(
         "error", "研究没有问卷,但指标 {node} 要用题目", "the study has no questionnaire, but indicator {node} is measured by questions",
@@ -179,5 +179,21 @@ FINDINGS = {
     "EK321": Finding(
         "error", "指标 {node} 越低越好,标准化方法却是 none,方向不会起作用", "indicator {node} is better when lower, but “none” would take its values as scores",
         "可用 minmax、goalposts、zscore、rank、percentile_rank", "use minmax, goalposts, zscore, rank or percentile_rank",
+    ),
+    "EK322": Finding(
+        "warning", "题目 {question} 的作答条件太长,XLSForm 放不下:表单总会问这道题,条件以文字写在提示里", "the condition of {question} is too long for an XLSForm: the form always asks the question, and its hint says the condition in words",
+        "请简化 ask_if,少用嵌套的函数和除法", "make ask_if simpler, with fewer functions and divisions within each other",
+    ),
+    "EK323": Finding(
+        "error", "核对 “{check}” 没有用到任何题目", "the check “{check}” names no question",
+        "请在 that 里写题目代码,如 Q04.web + Q04.phone = Q04.total", "name questions in that:, such as Q04.web + Q04.phone = Q04.total",
+    ),
+    "EK324": Finding(
+        "error", "核对 “{check}” 不能这样使用题目 {question}(类型 {type})", "the check “{check}” cannot use question {question} of type {type} like this",
+        "日期只能与日期比较,如 Q05 <= Q06;文字题不能用于核对", "a date can only be compared with a date, as in Q05 <= Q06; text cannot be checked",
+    ),
+    "EK325": Finding(
+        "warning", "核对 “{check}” 用到轮次(wave),但研究的 wave “{wave}” 里没有年份;未作此项核对", "the check “{check}” speaks of the wave, but the study's wave “{wave}” names no year; it was left out",
+        "请在 study.yaml 写 wave:,如 2024 或 2025Q1", "give a wave: such as 2024 or 2025Q1 in study.yaml",
     ),
 }  # fmt: skip

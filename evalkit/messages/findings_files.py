@@ -37,4 +37,12 @@ FINDINGS = {
         "warning", "“{path}” 已存在,未覆盖(其中可能已有答案)", "“{path}” exists and was not overwritten (it may hold answers)",
         "如需重新生成,请先移走旧文件", "move the old file away to make it anew",
     ),
+    "EK009": Finding(
+        "error", "写 “{path}” 需要附加组件 {extra}", "writing “{path}” needs the extra “{extra}”",
+        '安装附加组件:pip install "hotline-evalkit[{extra}]"', 'install it: pip install "hotline-evalkit[{extra}]"',
+    ),
+    "EK010": Finding(
+        "warning", "没有为 “{path}” 生成批注副本:{reason_zh}", "no annotated copy of “{path}” was made: {reason_en}",
+        "请按 problems.xlsx 告知该单位", "tell the unit what problems.xlsx says",
+    ),
 }  # fmt: skip

@@ -29,7 +29,7 @@ FINDINGS = {
         "请补齐数据;coverage 见 scores 表", "complete the data; see coverage in the table scores",
     ),
     "EK406": Finding(
-        "warning", "指标 {node} 的分母为 0,无法计算", "the denominator of indicator {node} is zero; it has no value",
+        "warning", "指标 {node} 有分母为 0,这一项无法计算", "a denominator of indicator {node} is zero; that quotient has no value",
         "请核对 {formula}", "check {formula}",
     ),
     "EK407": Finding(
@@ -43,5 +43,9 @@ FINDINGS = {
     "EK409": Finding(
         "warning", "指标 {node} 没有任何单位有值", "no unit has a value of indicator {node}",
         "请检查数据来源", "check where its data come from",
+    ),
+    "EK411": Finding(
+        "warning", "单位 {unit} 未参加排名:交回的数据中没有一个指标有值", "unit {unit} is not ranked: its data give no indicator a value",
+        "请检查它的答案", "check its answers",
     ),
 }  # fmt: skip

@@ -35,11 +35,22 @@ SYNTAX: Mapping[str, tuple[str, str]] = {
         "双引号里的反斜杠后面不能是这个字符,请改用单引号",
         "a backslash in double quotes cannot be followed by this; use single quotes",
     ),
+    "did not find expected whitespace or line break": ("这里应有空格或换行", "a space or a line break is missing here"),
+    "did not find expected alphabetic or numeric character": (
+        "& 和 * 在 YAML 里另有用处,请加引号",
+        "“&” and “*” have a meaning of their own; put the value in quotes",
+    ),
+    "did not find expected comment or line break": (
+        "| 或 > 之后这一行不应再有内容",
+        "nothing more can stand on this line after “|” or “>”",
+    ),
     "but found another document": ("文件里只能有一份文档,这里却另起一份(---)", "a second document begins here (---)"),
 }
 
 
 def syntax_detail(problem: str) -> tuple[str, str]:
     """Return what is wrong, in Chinese and English; PyYAML's own words where they are not among :data:`SYNTAX`."""
-    zh, en = SYNTAX.get(problem, OTHER)
+    if problem in SYNTAX:
+        return SYNTAX[problem]
+    zh, en = OTHER
     return zh.format(problem=problem), en.format(problem=problem)

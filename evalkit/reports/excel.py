@@ -2,89 +2,140 @@
 
 from __future__ import annotations
 
-import datetime
-import math
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.worksheet import Worksheet
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
-from evalkit.reports.tables import OUTLINE, Column, Sheet, plain, study_name
+from evalkit.reports.excel_styles import BAR, SCALE, Styles, height, widths
+from evalkit.reports.outline import OUTLINE
+from evalkit.reports.outline.names import study_name
+from evalkit.reports.outline.sheet import Column, Marked, Sheet, plain
 
-FONT = "Microsoft YaHei"
-_CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel has no time zones; fixed for identical bytes
-_FORMATS: dict[str, dict[str, Any]] = {
-    "text": {},
-    "long": {"text_wrap": True},
-    "integer": {"num_format": "0"},
-    "score": {"num_format": "0.00"},
-    "number": {"num_format": "#,##0.##"},
-    "percent": {"num_format": "0.0%"},
-    "exact": {},
-}
-_BAR_COLOUR = "#9DC3E6"
-_LONGEST_CELL = 32_767
-_MOST_BARS = 12
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel has no time zones; fixed for identical bytes
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LONGEST_CELL, _LONGEST_NAME = 32_767, 31
+_A3, _A4, _MOST_COLUMNS_ON_A4 = 8, 9, 16
+_FULL_MARKS = 100
+_ROW = 18
 
 
 def write_results(evaluation: Evaluation, path: Path, language: Language) -> None:
-    """Write the workbook; text that begins with ``=`` stays text, and numbers keep full precision."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
-        workbook.set_properties({"title": study_name(evaluation, language), "created": _CREATED})
-        styles = _Styles(workbook)
-        for make in OUTLINE:
-            _write_sheet(workbook, make(evaluation, language), styles)
+    """Write the workbook; text that begins with ``=`` stays text, and numbers keep full precision.
+
+    A text of over 32,767 characters, the most that a cell holds, is cut and ends in ``…``. Raises OSError.
+    """
+    write_sheets((make(evaluation, language) for make in OUTLINE), path, study_name(evaluation, language))
 
 
-class _Styles:
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - XlsxWriter is not typed
-        base = {"font_name": FONT, "font_size": 10, "valign": "top"}
-        self.by_kind = {kind: workbook.add_format(base | extra) for kind, extra in _FORMATS.items()}
-        head = {"bold": True, "bg_color": "#DDEBF7", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
-        self.head = workbook.add_format(base | head)
-        self.title = workbook.add_format(base | {"bold": True, "font_size": 14})
-        self.note = workbook.add_format(base | {"font_color": "#C00000"})
+def write_sheets(sheets: Iterable[Sheet], path: Path, title: str) -> None:
+    """Write a workbook of sheets, formatted as :func:`write_results` says. Raises OSError."""
+    try:
+        _write(sheets, path, title)
+    except FileCreateError as error:  # XlsxWriter's own name for it
+        raise OSError(str(error)) from error
 
 
-def _write_sheet(workbook: Any, sheet: Sheet, styles: _Styles) -> None:  # noqa: ANN401 - XlsxWriter is not typed
-    page = workbook.add_worksheet(sheet.title[:31])
+def _write(sheets: Iterable[Sheet], path: Path, title: str) -> None:
+    with Workbook(str(path), _OPTIONS) as book:
+        book.set_properties({"title": title[:255], "author": "evalkit", "created": _CREATED})
+        styles = Styles(book)
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.title[:_LONGEST_NAME])
+            wide = widths(sheet)
+            head = _write_head(page, sheet, wide, styles)
+            _write_rows(page, sheet, head + 1, wide, styles)
+            _colour(page, sheet, head + 1)
+            _set_page(page, sheet, head, title)
+
+
+def _write_head(page: Worksheet, sheet: Sheet, wide: Sequence[int], styles: Styles) -> int:
+    """Write title, notes, merged titles and titles; return the row of the titles."""
     page.write_string(0, 0, sheet.title, styles.title)
-    page.set_row(0, 22)
-    for number, note in enumerate(sheet.notes, start=1):
-        page.write_string(number, 0, note, styles.note)
-    head = len(sheet.notes) + 1
-    page.set_row(head, 15 * max(_lines(column) for column in sheet.columns) + 4)
+    page.set_row(0, 24)
+    above = [(sheet.notice, styles.notice)] if sheet.notice else []
+    above += [(note, styles.note) for note in sheet.notes]
+    for number, (text, style) in enumerate(above, start=1):
+        page.write_string(number, 0, _cut(text), style)
+    head = len(above) + 1
+    groups = [each for each in _groups(sheet.columns) if each[2]]
+    if groups:
+        page.set_row(head, max(height(title, sum(wide[first : last + 1])) for first, last, title in groups))
+        for first, last, title in groups:
+            if last > first:
+                page.merge_range(head, first, head, last, "", styles.group)
+            page.write_string(head, first, title, styles.group)
+        head += 1
+    page.set_row(head, max(height(column.title, wide[at]) for at, column in enumerate(sheet.columns)))
     for index, column in enumerate(sheet.columns):
-        page.set_column(index, index, column.width, styles.by_kind[column.kind])
+        page.set_column(index, index, wide[index])
         page.write_string(head, index, column.title, styles.head)
-    for number, row in enumerate(sheet.rows, start=head + 1):
+    return head
+
+
+def _groups(columns: Sequence[Column]) -> Iterator[tuple[int, int, str]]:
+    """Yield first column, last column and title of each run of columns of one group."""
+    at = 0
+    for group, run in groupby(columns, key=lambda column: column.group):
+        count = len(list(run))
+        yield at, at + count - 1, group
+        at += count
+
+
+def _write_rows(page: Worksheet, sheet: Sheet, first: int, wide: Sequence[int], styles: Styles) -> None:
+    wrapped = [index for index, column in enumerate(sheet.columns) if column.kind == "long"]
+    for number, row in enumerate(sheet.rows, start=first):
+        tallest = max((height(str(plain(row[index]) or ""), wide[index], spare=1) for index in wrapped), default=_ROW)
+        page.set_row(number, max(tallest, _ROW))
         for index, (value, column) in enumerate(zip(row, sheet.columns, strict=True)):
-            _write_cell(page, number, index, plain(value), styles.by_kind[column.kind])
-    last = head + max(len(sheet.rows), 1)
+            _write_cell(page, (number, index), value, column, styles)
+
+
+def _write_cell(page: Worksheet, at: tuple[int, int], value: Any, column: Column, styles: Styles) -> None:  # noqa: ANN401 - a cell of any type
+    shown = plain(value)
+    style = styles.of(column, shown, value.mark if isinstance(value, Marked) else None)
+    if shown is None or shown == "":
+        page.write_blank(*at, None, style)
+    elif isinstance(shown, str):
+        page.write_string(*at, _cut(shown), style)
+    else:
+        page.write_number(*at, shown, style)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _colour(page: Worksheet, sheet: Sheet, first: int) -> None:
+    """Lay bars and colours from 0 to 100 behind scores; where scores lie outside, from the lowest to the highest."""
+    last = first + len(sheet.rows) - 1
+    for kind, form in (("score", BAR), ("heat", SCALE)):
+        chosen = [index for index, column in enumerate(sheet.columns) if column.kind == kind]
+        known = [plain(row[index]) for row in sheet.rows for index in chosen]
+        scores = [score for score in known if score is not None]
+        if not scores:
+            continue
+        limits = (min(0, *scores), max(_FULL_MARKS, *scores))
+        low, high = (0, _FULL_MARKS) if limits == (0, _FULL_MARKS) else (min(scores), max(scores))
+        ends = {"min_value": low, "max_value": high} | ({"mid_value": (low + high) / 2} if kind == "heat" else {})
+        for index in chosen:
+            page.conditional_format(first, index, last, index, form | ends)
+
+
+def _set_page(page: Worksheet, sheet: Sheet, head: int, title: str) -> None:
     page.freeze_panes(head + 1, sheet.frozen)
-    page.autofilter(head, 0, last, len(sheet.columns) - 1)
-    bars = [index for index, column in enumerate(sheet.columns) if column.kind == "score"]
-    for index in bars[:_MOST_BARS] if sheet.rows else ():
-        bar = {"type": "data_bar", "bar_solid": True, "bar_color": _BAR_COLOUR, "min_type": "num", "max_type": "num"}
-        page.conditional_format(head + 1, index, last, index, bar | {"min_value": 0, "max_value": 100})
+    page.autofilter(head, 0, head + max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    page.hide_gridlines(2)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(_A4 if len(sheet.columns) <= _MOST_COLUMNS_ON_A4 else _A3)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
-
-
-def _lines(column: Column) -> int:
-    width = sum(2 if ord(letter) > 0x2E80 else 1 for letter in column.title)  # noqa: PLR2004 - from CJK on, two wide
-    return max(1, math.ceil(width / max(column.width - 1, 1)))
-
-
-def _write_cell(page: Any, row: int, column: int, value: Any, style: Any) -> None:  # noqa: ANN401 - XlsxWriter
-    if value is None or value == "":
-        page.write_blank(row, column, None, style)
-    elif isinstance(value, bool | str):
-        page.write_string(row, column, str(value)[:_LONGEST_CELL], style)
-    else:
-        page.write_number(row, column, value, style)
+    page.set_footer(f"&L&8 {title[:100].replace('&', '&&')}&R&8 &P / &N")

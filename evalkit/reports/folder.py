@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
+from evalkit.reports.csv_text import as_csv, from_csv
 from evalkit.reports.excel import write_results
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE | re.ASCII)
+_OWN = frozenset({"run.json", "results.xlsx", "tables"})
+_OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})
 
 
 class FolderError(Exception):
@@ -34,7 +34,8 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
     """Write a run to ``folder`` and return its path.
 
     Everything is made in a temporary folder beside it and moved in place at the end. An existing folder is replaced
-    only if it is empty or holds an earlier run; otherwise FolderError (EK007).
+    only if it is empty or holds an earlier run and nothing else; otherwise FolderError (EK007). FolderError (EK005)
+    where the disk does not allow it; whatever happens, the old folder stays as it was.
     """
     target = Path(folder).resolve()
     if target.exists() and not _replaceable(target):
@@ -43,13 +44,13 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
-        raise FolderError(problem("EK005", path=folder, reason=error.strerror or "")) from error
+        raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     try:
         made.chmod(0o755)
         _fill(made, evaluation, language, excel=excel)
         _put_in_place(made, target)
     except OSError as error:
-        raise FolderError(problem("EK005", path=folder, reason=error.strerror or "")) from error
+        raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return target
@@ -69,7 +70,14 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
 
 
 def _replaceable(target: Path) -> bool:
-    return target.is_dir() and ((target / "run.json").is_file() or not any(target.iterdir()))
+    """Tell whether all that stands there was made by a run: nobody's own file is ever removed."""
+    if not target.is_dir():
+        return False
+    names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
+    tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
+    if not names <= _OWN or not tables <= {f"{name}.csv" for name in TABLES}:
+        return False
+    return not names or (target / "run.json").is_file()
 
 
 def _put_in_place(made: Path, target: Path) -> None:
@@ -86,52 +94,18 @@ def _put_in_place(made: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def as_csv(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV: UTF-8 with BOM, full precision, empty for no value, no text that starts a formula."""
-    safe = table.copy(deep=False)
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            texts = safe[column]
-            risky = texts.map(lambda text: isinstance(text, str) and _starts_formula(text)).astype(bool)
-            if risky.any():
-                safe[column] = texts.where(~risky, "'" + texts.astype(object).astype(str))
-    text = safe.to_csv(index=False, lineterminator="\n")
-    return b"\xef\xbb\xbf" + text.encode("utf-8")
-
-
-def _starts_formula(text: str) -> bool:
-    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
-
-
 def read(folder: str | Path) -> Evaluation:
-    """Read a finished run back; FolderError (EK006) where the folder holds none."""
+    """Read a finished run back, its tables equal to those that were written.
+
+    Raises FolderError (EK006) where the folder holds none, or one that was changed so that it cannot be read.
+    """
     path = Path(folder)
     try:
-        manifest: dict[str, Any] = json.loads((path / "run.json").read_text(encoding="utf-8"))
-        tables = {name: _read_table(path / "tables" / f"{name}.csv") for name in TABLES}
-    except (OSError, ValueError, KeyError) as error:
+        manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
+            raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run
+        tables = {name: typed(name, from_csv((path / "tables" / f"{name}.csv").read_bytes())) for name in TABLES}
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason)) from error
     return Evaluation(tables, manifest)
-
-
-_NUMERIC = {
-    "level", "weight", "share", "effective_weight", "min_coverage", "score", "coverage", "rank", "rank_low", "rank_high",
-    "n", "base", "percent", "cumulative_n", "cumulative_share", "mean", "median", "minimum", "maximum", "total", "part",
-    "observation", "expected", "ok", "blank", "skipped", "not_applicable", "invalid", "error", "rejected",
-    "rows_missing", "rows_unknown", "tier", "line", "column",
-}  # fmt: skip
-_NUMERIC_VALUE_TABLES = {"measures", "parts"}
-
-
-def _read_table(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    numeric = _NUMERIC | ({"value"} if path.stem in _NUMERIC_VALUE_TABLES else set())
-    for column in table.columns:
-        if column in numeric and path.stem != "units":
-            table[column] = pd.to_numeric(table[column].replace("", None))
-        else:
-            table[column] = table[column].map(lambda text: text[1:] if re.match(r"'+[=+\-@\t\r]", text) else text)
-    return table
-
-

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
+
 from evalkit import library
 from evalkit.definitions.bundle import Bundle
 from evalkit.messages import Language
@@ -13,6 +15,7 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.reports.template import write_form
 from evalkit.sources.register import read_register
 
+_LONGEST_NAME = 60
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -31,16 +34,27 @@ def write_forms(
     problems: list[Problem] = []
     if not blank:
         wanted, problems = _wanted(bundle, units)
-    folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for unit, name, stem in wanted:
-        target = folder / f"{_UNSAFE.sub('_', stem)}.xlsx"
+        target = folder / f"{_file_name(stem)}.xlsx"
+        place = Place(file=str(target), unit=unit or None)
         if target.exists():
-            problems.append(problem("EK008", Place(file=str(target), unit=unit or None), path=target.name))
+            problems.append(problem("EK008", place, path=target.name))
             continue
-        write_form(questionnaire, target, unit=unit, unit_name=name, language=language, notice=notice)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_form(questionnaire, target, unit=unit, unit_name=name, language=language, notice=notice)
+        except (OSError, FileCreateError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            problems.append(problem("EK005", place, path=target.name, reason=reason))
+            continue
         count += 1
     return count, problems
+
+
+def _file_name(stem: str) -> str:
+    """Return what all file systems accept: no forbidden letters, no blank or dot at the ends, not too long."""
+    return _UNSAFE.sub("_", stem)[:_LONGEST_NAME].strip(" .") or "_"
 
 
 def _wanted(bundle: Bundle, units: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[Problem]]:

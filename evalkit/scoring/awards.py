@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from evalkit.definitions.awards import Award, AwardScheme, Band, Top
-from evalkit.messages import choose, word
-from evalkit.problems import Problem, problem
-from evalkit.scoring.arrays import BoolArray, FloatArray
-from evalkit.scoring.award_selection import in_band, places_of_percent, select_top
-from evalkit.scoring.ranking import rank
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The units that compete: ids, scores by node, and the register's columns, all in one order."""
-
-    units: tuple[str, ...]
-    scores: Mapping[str, FloatArray]
-    columns: Mapping[str, Sequence[str]]
-    root: str
-    tolerance: float
-    node_names: Mapping[str, tuple[str, str]]
+from evalkit.definitions.awards import Award, AwardScheme, Band
+from evalkit.messages import word
+from evalkit.problems import Place, Problem, problem
+from evalkit.scoring.arrays import BoolArray
+from evalkit.scoring.award_reasons import Competition, Field, award_reason, places
+from evalkit.scoring.award_selection import in_band, select_top
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +36,13 @@ def apply_scheme(scheme: AwardScheme, field: Field) -> tuple[list[Given], list[P
         eligible = _eligible(award, field)
         winners = np.zeros_like(holds_rung)
         name = f"{scheme.id}/{award.id}"
+        problems += _in_no_group(award, field, eligible, name)
         for group, members in _groups(award, field):
             chosen, more = _winners(award, field, eligible & members, taken, name)
             winners |= chosen
             problems += more
             for index in np.flatnonzero(chosen).tolist():
-                basis, reason = _reasons(award, field, eligible & members, group, index)
+                basis, reason = award_reason(award, field, Competition(group, eligible & members, taken), index)
                 rung = tier if scheme.one_rung else None
                 given.append(Given(scheme.id, award.id, field.units[index], rung, basis, reason))
         if not winners.any():
@@ -73,12 +61,21 @@ def _eligible(award: Award, field: Field) -> BoolArray:
 
 
 def _groups(award: Award, field: Field) -> list[tuple[str, BoolArray]]:
-    """Return the peer groups in which places are given, each with its members; one nameless group for the whole field."""
+    """Return the peer groups in which places are given, with their members; the whole field is one without a name."""
     everyone = np.ones(len(field.units), dtype=bool)
     if isinstance(award.rule, Band) or award.rule.within is None:
         return [("", everyone)]
     values = field.columns[award.rule.within]
-    return [(value, np.array([each == value for each in values])) for value in dict.fromkeys(values)]
+    return [(value, np.array([each == value for each in values])) for value in dict.fromkeys(values) if value]
+
+
+def _in_no_group(award: Award, field: Field, eligible: BoolArray, name: str) -> list[Problem]:
+    if isinstance(award.rule, Band) or award.rule.within is None:
+        return []
+    column = award.rule.within
+    without = eligible & np.array([not value for value in field.columns[column]])
+    units = [field.units[index] for index in np.flatnonzero(without)]
+    return [problem("EK504", Place(unit=unit), unit=unit, column=column, award=name) for unit in units]
 
 
 def _winners(
@@ -89,52 +86,13 @@ def _winners(
         band = in_band(scores, rule.low, rule.high, rule.closed, tolerance=field.tolerance)
         return band & eligible & ~taken, []
     competing = eligible if rule.count_from == "all" else eligible & ~taken
-    places = _places(rule, int(eligible.sum()))
+    available = places(rule, int(eligible.sum()))
     problems = []
-    if rule.count is not None and competing.sum() < places:
-        problems.append(problem("EK501", award=name, found=int(competing.sum()), places=places))
-    selected = select_top(scores, competing, places, ties=rule.ties, tolerance=field.tolerance)
+    if rule.count is not None and competing.sum() < available:
+        problems.append(problem("EK501", award=name, found=int(competing.sum()), places=available))
+    selected = select_top(scores, competing, available, ties=rule.ties, tolerance=field.tolerance)
     if selected.tied_at_cut.any():
         tied = [field.units[index] for index in np.flatnonzero(selected.tied_at_cut)]
         zh, en = word(f"ties_{rule.ties}", "zh"), word(f"ties_{rule.ties}", "en")
-        problems.append(problem("EK502", award=name, places=places, units=", ".join(tied), ties_zh=zh, ties_en=en))
+        problems.append(problem("EK502", award=name, places=available, units=", ".join(tied), ties_zh=zh, ties_en=en))
     return selected.winners & ~taken, problems
-
-
-def _places(rule: Top, eligible: int) -> int:
-    if rule.count is not None:
-        return rule.count
-    return places_of_percent(rule.percent or 0, eligible, rule.rounding)
-
-
-def _reasons(award: Award, field: Field, eligible: BoolArray, group: str, index: int) -> tuple[str, str]:
-    """Return the basis for machines and the reason in words, in both languages."""
-    node, rule = award.node or field.root, award.rule
-    scores = field.scores[node]
-    score = float(scores[index])
-    basis = f"{node}={score!r}"
-    said: list[tuple[str, str, dict[str, object]]] = []
-    if isinstance(rule, Band):
-        basis += f";band={_interval(rule)}"
-        said.append(("reason_band", node, {"score": f"{score:.2f}", "interval": _interval(rule)}))
-    else:
-        position = int(rank(np.where(eligible, scores, np.nan), ties="min", tolerance=field.tolerance)[index])
-        count, places = int(eligible.sum()), _places(rule, int(eligible.sum()))
-        basis += f";rank={position}/{count};places={places}" + (f";group={rule.within}:{group}" if group else "")
-        params = {"score": f"{score:.2f}", "rank": position, "count": count, "places": places, "group": group}
-        said.append(("reason_top_group" if group else "reason_top", node, params))
-    for other, minimum in award.minimum.items():
-        value = float(field.scores[other][index])
-        basis += f";{other}={value!r}>={minimum:g}"
-        said.append(("reason_minimum", other, {"score": f"{value:.2f}", "minimum": f"{minimum:g}"}))
-    zh = ";".join(word(key, "zh", name=field.node_names[of][0], **params) for key, of, params in said)
-    en = "; ".join(word(key, "en", name=field.node_names[of][1], **params) for key, of, params in said)
-    return basis, choose("both", zh, en)
-
-
-def _interval(rule: Band) -> str:
-    left = "[" if rule.closed in {"left", "both"} and rule.low is not None else "("
-    right = "]" if rule.closed in {"right", "both"} and rule.high is not None else ")"
-    low = "-∞" if rule.low is None else f"{rule.low:g}"
-    high = "+∞" if rule.high is None else f"{rule.high:g}"
-    return f"{left}{low}, {high}{right}"

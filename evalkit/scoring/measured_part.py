@@ -31,13 +31,13 @@ from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
 class MeasuredPart:
     """One question's share of an indicator, arrays over units. ``keys`` are the answer cells it was computed from.
 
-    ``values`` are finite, or NaN with a status other than OK; ``divided_by_zero`` and ``infinite`` say for which
+    ``points`` are finite, or NaN with a status other than OK; ``divided_by_zero`` and ``infinite`` say for which
     units the arithmetic, not the answers, is why there is none.
     """
 
     question: str
     method: str
-    values: FloatArray
+    points: FloatArray
     weights: FloatArray
     statuses: StatusArray
     keys: tuple[str, ...]
@@ -61,7 +61,8 @@ def measure_part(code: str | None, rule: Rule, answers: Answers, questionnaire: 
         points, by_zero = rules.ratio(over, under, scale=rule.scale)
         by_zero &= answered
     else:
-        points = _points(rule, question, answers)
+        with np.errstate(over="ignore"):  # an infinite value is marked below
+            points = _points(rule, question, answers)
         if question.type == "ratio":
             by_zero = np.isnan(points) & answered & (answers.number(keys[-1]) == 0)
     if rule.skipped is not None:

@@ -23,7 +23,7 @@ class Measured:
     An infinite value is none: it is INVALID and marked in ``infinite``.
     """
 
-    values: FloatArray
+    raw: FloatArray
     statuses: StatusArray
     parts: tuple[MeasuredPart, ...]
     infinite: BoolArray
@@ -76,9 +76,9 @@ def measure(definition: Measure, answers: Answers, questionnaire: Questionnaire 
 
 def _combine(parts: list[MeasuredPart], declared: tuple[Part, ...]) -> Measured:
     if len(parts) == 1:
-        return Measured(parts[0].values, parts[0].statuses, tuple(parts), parts[0].infinite)
+        return Measured(parts[0].points, parts[0].statuses, tuple(parts), parts[0].infinite)
     values, used = rules.weighted_mean(
-        np.column_stack([part.values for part in parts]), np.array([each.weight for each in declared], dtype=float)
+        np.column_stack([part.points for part in parts]), np.array([each.weight for each in declared], dtype=float)
     )
     too_large = np.isinf(values)
     values = np.where(too_large, np.nan, values)

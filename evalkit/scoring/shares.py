@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import statistics
+import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from evalkit.definitions.questionnaire import CHOICE_TYPES, Question, Questionnaire
+from evalkit.definitions.questionnaire import CHOICE_TYPES, NumberPart, Option, Question, Questionnaire
 from evalkit.definitions.study import Percentages
 from evalkit.observations import BLANK, ERROR, INVALID, NOT_APPLICABLE, OK, SKIPPED, Answers
 from evalkit.scoring.arrays import FloatArray, StatusArray
@@ -17,11 +20,12 @@ from evalkit.scoring.percentages import half_up, largest_remainder
 SHARE_COLUMNS = (
     "question", "option", "n", "base", "share", "percent", "cumulative_n", "cumulative_share",
     "mean", "median", "minimum", "maximum", "total",
-    "blank", "skipped", "not_applicable", "rejected", "label_zh", "label_en",
+    "blank", "skipped", "not_applicable", "rejected", "label_zh", "label_en", "text_zh", "text_en",
 )  # fmt: skip
 """n: units that chose the option (or gave a number); base: units whose answer counts; share: n ÷ base, in a ratio the
 quotient of the sums; percent: the share as printed; cumulative_*: this option and those before it (top boxes);
-mean … total: of numbers, in a ratio of the units' quotients; blank … rejected: returned units left out of the base."""
+mean … total: of numbers, in a ratio of the units' quotients; blank … rejected: returned units left out of the base;
+label_*: of the option or part; text_*: the question as asked."""
 
 
 def share_rows(questionnaire: Questionnaire, answers: Answers, percentages: Percentages) -> Iterator[dict[str, Any]]:
@@ -42,7 +46,7 @@ def share_rows(questionnaire: Questionnaire, answers: Answers, percentages: Perc
                 row["n"] = row["base"]
                 if question.type in {"number", "numbers"}:
                     row |= _moments(numbers[:, index])
-                yield row | _labels(part or question)
+                yield row | _labels(part)
 
 
 def _choice_rows(
@@ -75,18 +79,19 @@ def _ratio_rows(question: Question, answers: Answers, percentages: Percentages) 
     for key, part in zip(question.keys, question.parts, strict=True):
         values = answers.number(key)
         both = ~np.isnan(values)
-        over = math.fsum(answers.number(part.numerator or "")[both])
-        under = math.fsum(answers.number(part.denominator or "")[both])
+        over, under = (_exact_sum(answers.number(name or "")[both]) for name in (part.numerator, part.denominator))
         row = _row(question, part.code, answers.statuses[:, answers.keys[key]])
-        share = _share(over, under)
-        percent = math.nan if math.isnan(share) else round(share * 100, percentages.decimals)
-        row |= {"n": row["base"], "share": share, "percent": percent}
+        row |= {"n": row["base"], "share": math.nan, "percent": math.nan}
+        if under:
+            row |= {"share": _as_float(over / under), "percent": _printed(over / under, percentages.decimals)}
         yield row | _moments(values) | {"total": math.nan} | _labels(part)
 
 
 def _row(question: Question, option: str, statuses: StatusArray) -> dict[str, Any]:
     return {
         "question": question.code,
+        "text_zh": question.text.zh,
+        "text_en": question.text.en,
         "option": option,
         "base": int(np.sum(statuses == OK)),
         "blank": int(np.sum(statuses == BLANK)),
@@ -96,24 +101,38 @@ def _row(question: Question, option: str, statuses: StatusArray) -> dict[str, An
     }
 
 
-def _labels(item: Any) -> dict[str, str]:  # noqa: ANN401 - an option, a part or a question
-    text = item.text if isinstance(item, Question) else item.name
-    return {"label_zh": text.zh, "label_en": text.en}
+def _labels(item: Option | NumberPart | None) -> dict[str, str]:
+    return {"label_zh": "", "label_en": ""} if item is None else {"label_zh": item.name.zh, "label_en": item.name.en}
 
 
-def _share(count: float, base: float) -> float:
+def _share(count: int, base: int) -> float:
     return count / base if base else math.nan
+
+
+def _exact_sum(numbers: FloatArray) -> Fraction:
+    # a sum past the largest float is no error, as that of floats would be
+    return sum(map(Fraction, numbers.tolist()), Fraction())
+
+
+def _as_float(value: Fraction) -> float:
+    return float(value) if abs(value) <= sys.float_info.max else math.nan
+
+
+def _printed(share: Fraction, decimals: int) -> float:
+    """Percent, rounded half away from zero, from the exact quotient."""
+    digits = math.floor(abs(share) * 100 * 10**decimals + Fraction(1, 2))
+    return _as_float(Fraction(digits if share > 0 else -digits, 10**decimals))
 
 
 def _moments(numbers: FloatArray) -> dict[str, float]:
     known = numbers[~np.isnan(numbers)]
     if not len(known):
         return {}
-    total = math.fsum(known)
+    total = _exact_sum(known)
     return {
-        "mean": total / len(known),
-        "median": float(np.median(known)),
+        "mean": _as_float(total / len(known)),
+        "median": _as_float(statistics.median(map(Fraction, known.tolist()))),
         "minimum": float(known.min()),
         "maximum": float(known.max()),
-        "total": total,
+        "total": _as_float(total),
     }

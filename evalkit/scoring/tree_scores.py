@@ -61,7 +61,9 @@ def normalise(values: FloatArray, method: Normalisation, *, higher_is_better: bo
     return normalisation.unchanged(values)
 
 
-def normalise_indicator(node: ResolvedNode, values: FloatArray, units: Sequence[str]) -> tuple[FloatArray, list[Problem]]:
+def normalise_indicator(
+    node: ResolvedNode, values: FloatArray, units: Sequence[str]
+) -> tuple[FloatArray, list[Problem]]:
     """Return the scores of an indicator, and what had to be said of its values (each finite or infinite, or NaN).
 
     An infinite value has no score and is reported, as is an indicator that cannot tell units apart, by a relative
@@ -108,8 +110,10 @@ def score_tree(
             min_coverage=node.missing.min_coverage,
         )
         scores[:, at], coverage[:, at], used[:, children] = result.score, result.coverage, result.weights
-        for index in np.flatnonzero(result.negative).tolist():
-            problems.append(problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate))
+        problems += [
+            problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate)
+            for index in np.flatnonzero(result.negative).tolist()
+        ]
     effective = np.ones(shape)
     effective[:, 0] = ~np.isnan(scores[:, 0])
     for node in nodes[1:]:

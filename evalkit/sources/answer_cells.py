@@ -32,6 +32,7 @@ Parser = Callable[[str, Value], Parsed]
 _PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?", re.ASCII)
+_NUMBERS, _DATES = (int, float), (dt.date, dt.time, dt.timedelta)
 _NAN = float("nan")
 
 
@@ -161,24 +162,34 @@ class Number:
         ``EK214`` notes a number that was typed in full width, with separators or a percent sign; ``EK215`` warns of a
         numeric cell of at most 1 where percent are asked for: Excel keeps a typed ``95.1%`` as 0.951.
         """
-        if isinstance(value, dt.date | dt.time | dt.timedelta):
+        if isinstance(value, _DATES):
             return _NAN, "", problem("EK207", value=text)
         number = self._read(text, value)
         if number is None:
             return _NAN, "", problem("EK203", value=shortened(as_text(value)))
-        shown = as_text(number)
+        shown = text if isinstance(value, float) else as_text(number)
+        fault = self._fault(number, shown)
+        return (number, shown, self._remark(value, number, shown)) if fault is None else (_NAN, "", fault)
+
+    def _fault(self, number: float, shown: str) -> Problem | None:
         if self.least is not None and number < self.least:
-            return _NAN, "", problem("EK205", value=shown, limit=f"≥ {as_text(self.least)}")
+            return problem("EK205", value=shown, limit=f"≥ {as_text(self.least)}")
         if self.most is not None and number > self.most:
-            return _NAN, "", problem("EK205", value=shown, limit=f"≤ {as_text(self.most)}")
-        if self.whole and not number.is_integer():
-            return _NAN, "", problem("EK210", value=shown)
-        return number, shown, self._remark(value, number)
+            return problem("EK205", value=shown, limit=f"≤ {as_text(self.most)}")
+        return problem("EK210", value=shown) if self.whole and not number.is_integer() else None
+
+    def _remark(self, value: Value, number: float, shown: str) -> Problem | None:
+        if isinstance(value, str):
+            typed = value.strip()
+            return None if _PLAIN.fullmatch(typed) else problem("EK214", value=shortened(typed), read=shown)
+        if self.percent and 0 < abs(number) <= 1:
+            return problem("EK215", value=shown, percent=as_text(round(number * 100, 10)))
+        return None
 
     def _read(self, text: str, value: Value) -> float | None:
         if isinstance(value, bool):
             return None
-        if isinstance(value, int | float):
+        if isinstance(value, _NUMBERS):
             return float(value) if math.isfinite(value) else None
         if not text.isascii() or any(unicodedata.category(character) == "No" for character in str(value)):
             return None  # 10² and ① are not the numbers 102 and 1 that NFKC makes of them
@@ -186,15 +197,6 @@ class Number:
         plain = plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain
         number = float(plain) if _PLAIN.fullmatch(plain) else math.inf
         return number if math.isfinite(number) else None
-
-    def _remark(self, value: Value, number: float) -> Problem | None:
-        shown = as_text(number)
-        if isinstance(value, str):
-            typed_plainly = _PLAIN.fullmatch(value.strip()) is not None
-            return None if typed_plainly else problem("EK214", value=shortened(value.strip()), read=shown)
-        if self.percent and 0 < abs(number) <= 1:
-            return problem("EK215", value=shown, percent=as_text(round(number * 100, 10)))
-        return None
 
 
 def _number(question: Question, unit_of_part: str) -> Number:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from evalkit.definitions.form import ANSWER_HEADER, CHOICES_SHEET, CODE_HEADER, META_SHEET, Stamp, parse_stamp
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import as_text, fold, normalise
-from evalkit.sources.workbook import Sheet, Workbook, cell_name
+from evalkit.sources.workbook import CellValue, Sheet, Workbook, cell_name
 
 _HEAD_ROWS = 30
 _STAMP_BEGINS = "evalkit:"
-_CODE, _ANSWER, _STAMP = range(3)
+_CODE, _ANSWER = range(2)
+_TITLES = {
+    fold(title): kind
+    for kind, (zh, en) in ((_CODE, CODE_HEADER), (_ANSWER, ANSWER_HEADER))
+    for title in (zh, en, f"{zh}{en}", f"{zh}/{en}")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,27 @@ def answer_tables(book: Workbook, codes: Collection[str], place: Place) -> tuple
 
     ``EK225``: the header of codes or of answers is not there; ``EK251``: it is there more than once.
     """
+    known = frozenset(codes)
     tables: list[AnswerTable] = []
     problems: list[Problem] = []
     for sheet in book.sheets:
         if sheet.name in {META_SHEET, CHOICES_SHEET}:
             continue
-        where = place.at(sheet=sheet.name)
-        row, found = _header(sheet)
-        if row is None:
-            if any(isinstance(value, str) and value in codes for values in sheet.rows for value in values):
-                problems.append(problem("EK225", where))
+        head = _head(sheet)
+        if head is None:
+            if not known.isdisjoint(chain.from_iterable(sheet.rows)):
+                problems.append(problem("EK225", place.at(sheet=sheet.name)))
             continue
-        twice = [kind for kind in (_CODE, _ANSWER) if len(found[kind]) > 1]
+        row, kinds = head
+        twice = [kind for kind in (_CODE, _ANSWER) if kinds.count(kind) > 1]
         for kind in twice:
-            title = normalise(as_text(sheet.rows[row][found[kind][1]]))
-            problems.append(problem("EK251", where.at(cell=cell_name(row, found[kind][1])), column=title))
+            column = kinds.index(kind, kinds.index(kind) + 1)
+            title = normalise(as_text(sheet.rows[row][column]))
+            where = place.at(sheet=sheet.name, cell=cell_name(row, column))
+            problems.append(problem("EK251", where, column=title))
         if not twice:
-            tables.append(AnswerTable(sheet, row, found[_CODE][0], found[_ANSWER][0], _visible_stamp(sheet)))
+            stamp = _visible_stamp(sheet)
+            tables.append(AnswerTable(sheet, row, kinds.index(_CODE), kinds.index(_ANSWER), stamp))
     return tables, problems
 
 
@@ -76,34 +85,24 @@ def find_stamp(book: Workbook) -> Stamp | None:
     return next((mark for sheet in book.sheets if (mark := _visible_stamp(sheet)) is not None), None)
 
 
-def _header(sheet: Sheet) -> tuple[int | None, dict[int, list[int]]]:
-    """Return the first row that has the headers of codes and of answers, and the columns of each."""
+def _head(sheet: Sheet) -> tuple[int, list[int | None]] | None:
+    """Return the first row that has the headers of codes and of answers, with what each of its cells is."""
     for row, values in enumerate(islice(sheet.rows, _HEAD_ROWS)):
-        found: dict[int, list[int]] = {_CODE: [], _ANSWER: []}
-        for column, value in enumerate(values):
-            if isinstance(value, str) and value and (kind := _kind(value)) in found:
-                found[kind].append(column)
-        if all(found.values()):
-            return row, found
-    return None, {}
+        # Most rows above the header have one text, which cannot be both.
+        if values.count("") < len(values) - 1:
+            kinds = [*map(_kind, values)]
+            if _CODE in kinds and _ANSWER in kinds:
+                return row, kinds
+    return None
 
 
 def _visible_stamp(sheet: Sheet) -> Stamp | None:
-    for values in islice(sheet.rows, _HEAD_ROWS):
-        for value in values:
-            if isinstance(value, str) and value and _kind(value) == _STAMP and (mark := parse_stamp(value)):
-                return mark
-    return None
+    texts = (value for values in islice(sheet.rows, _HEAD_ROWS) for value in values if isinstance(value, str))
+    marks = (parse_stamp(text) for text in texts if _STAMP_BEGINS in text)
+    return next((mark for mark in marks if mark is not None), None)
 
 
 @lru_cache(maxsize=2048)
-def _kind(text: str) -> int | None:
-    """Return what a text of the head of a sheet is; forms repeat themselves, so it is remembered."""
-    if text.lstrip().startswith(_STAMP_BEGINS):
-        return _STAMP
-    title = fold(text)
-    for kind, (zh, en) in ((_CODE, CODE_HEADER), (_ANSWER, ANSWER_HEADER)):
-        names = fold(zh), fold(en)
-        if title in {*names, "".join(names), "/".join(names)}:
-            return kind
-    return None
+def _kind(value: CellValue) -> int | None:
+    """Return which header a cell is; forms repeat themselves, so it is remembered."""
+    return _TITLES.get(fold(value)) if isinstance(value, str) else None

@@ -25,16 +25,22 @@ _STEP = 1 << 20
 _FORMULA = rb"<f(?:>[^<]*+</f>|/>| [^<>/]*+(?:/>|>[^<]*+</f>))"
 _TEXT = rb'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
 # No unbounded possessive group: before Python 3.11.5 those could go wrong (gh-106052).
-_CELLS = (
-    rb'(?:<c r="%b"(?: s="[0-9]++")?+(?: t="%b")?+(?:>(?:%b)?</c>| ?/>)|</row>|<row r="[0-9]{1,7}"[^<>]*+>){1,1000}'
+_CELLS = rb'(?:<c r="%b"(?: s="[0-9]++")?+(?: t="(?:%b)")?+(?:%b|/>| />)|</row>|<row r="[0-9]{1,7}+"[^<>]*+>){1,1000}'
+# The commonest contents come first. Neither an error value nor a formula without a result fits.
+_SIMPLE = re.compile(
+    _CELLS
+    % (
+        rb"[A-Z][1-9][0-9]{0,3}+",
+        rb's|(?!e")[A-Za-z]++',
+        rb"><v>[^<]*+</v></c>|>(?:%b<v>[^<]++</v>|%b)?</c>" % (_FORMULA, _TEXT),
+    )
 )
-_SIMPLE = re.compile(_CELLS % (rb"[A-Z][1-9][0-9]{0,3}", rb'(?!e")[A-Za-z]++', rb"<v>[^<]*+</v>|" + _TEXT))
 _PLAIN = re.compile(
     _CELLS
     % (
         rb"[A-Z]{1,3}[1-9][0-9]{0,6}",
         rb"[A-Za-z]++",
-        rb"(?:%b)?(?:<v>[^<]*+</v>|<v ?/>|%b)?" % (_FORMULA, _TEXT),
+        rb">(?:%b)?(?:<v>[^<]*+</v>|<v ?/>|%b)?</c>" % (_FORMULA, _TEXT),
     )
 )
 
@@ -42,6 +48,7 @@ _FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>/]*+>(?!</c>)')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]++")?+ t="e">(?:%b)?<v>([^<]++)</v>' % _FORMULA)
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>/]*+)>%b(<v>[^<]*+</v>|<v ?/>)?' % _FORMULA)
 _NO_VALUE = (b"<v></v>", b"<v/>", b"<v />")
+_START, _END = b"<sheetData>", b"</sheetData>"
 _EMPTY = re.compile(rb"<sheetData ?/>")
 
 
@@ -63,13 +70,12 @@ def scan(part: str, xml: bytes, limits: Limits, place: Place, *, exact: bool = F
 
 def _scan_plain(xml: bytes, *, exact: bool) -> SheetScan | None:
     """Return the scan of a sheet in the plain form, ``None`` for any other form."""
-    mentions = xml.count(b"sheetData")
-    if mentions == 1 and _EMPTY.search(xml):
-        return SheetScan(0, 0)
-    start, end = xml.find(b"<sheetData>"), xml.find(b"</sheetData>")
-    if mentions != 2 or not 0 <= start < end:  # noqa: PLR2004 - a start and an end tag
+    start, end = xml.find(_START), xml.rfind(_END)
+    if not 0 <= start < end:
+        return SheetScan(0, 0) if xml.count(b"sheetData") == 1 and _EMPTY.search(xml) else None
+    if xml.find(b"sheetData", 0, start) >= 0 or xml.find(b"sheetData", end + len(_END)) >= 0:
         return None
-    start += len(b"<sheetData>")
+    start += len(_START)
     if not exact and _is_all(_SIMPLE, xml, start, end):
         return SheetScan(_SMALL_ROWS, _SMALL_COLUMNS, data=(start, end))
     if not _is_all(_PLAIN, xml, start, end):

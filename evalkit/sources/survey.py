@@ -16,13 +16,18 @@ from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.observations import BLANK, ERROR, INVALID, OK, SKIPPED, STATUSES, Batch, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import shortened
+from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.register import Register
+from evalkit.sources.survey_corrections import correct_returned
 from evalkit.sources.survey_workbook import Returned, SurveyReader
 
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
-    """What became of a file. ``state``: read, unreadable, unassigned (no known unit), duplicate (unit sent two).
+    """What became of a file.
+
+    ``state``: read; unreadable (or of another questionnaire, or without a table of answers); unassigned (no known
+    unit); duplicate (the unit sent several).
 
     ``counts`` has one number a status, in the order of ``STATUSES``; for a file that was read they add up to
     ``expected``, the answer cells of the form.
@@ -39,9 +44,12 @@ class FileAccount:
 
 
 def read_survey(
-    questionnaire: Questionnaire, register: Register, files: Sequence[tuple[Path, str]]
+    questionnaire: Questionnaire, register: Register, files: Sequence[tuple[Path, str]], ledger: Ledger = NO_CORRECTIONS
 ) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
-    """Read the workbooks ``files`` (path, name in findings); batches come in the order of the register."""
+    """Read the workbooks ``files`` (path, name in findings); batches come in the order of the register.
+
+    The corrections of ``ledger`` are applied before the skip rules, so that these judge the corrected answers.
+    """
     reader = SurveyReader(questionnaire, register)
     problems: list[Problem] = []
     returned: list[Returned] = []
@@ -50,7 +58,7 @@ def read_survey(
         returned.append(each)
         problems += more
     used, more = _one_a_unit(returned)
-    problems += more
+    problems = correct_returned(questionnaire, used, ledger, [*problems, *more])
     problems += apply_skip_rules(questionnaire, used)
     order = {unit: index for index, unit in enumerate(register.units)}
     batches = [
@@ -115,13 +123,13 @@ def _number(cell: Cell | None) -> float:
 
 def _skip(question: Question, cells: list[Cell], place: Place) -> list[Problem]:
     """Mark the cells of a question as skipped; report what was answered all the same (an empty tick is no answer)."""
-    condition = text(question.condition) if question.condition is not None else ""
     problems = []
     for cell in cells:
         unticked = question.type == "multiple" and cell.number == 0
         if cell.status in {INVALID, ERROR} or (cell.status == OK and not unticked):
-            value = shortened(cell.raw)
-            problems.append(problem("EK209", _at(cell, question, place), value=value, condition=condition))
+            condition = text(question.condition) if question.condition is not None else ""
+            where, value = _at(cell, question, place), shortened(cell.value if cell.correction else cell.raw)
+            problems.append(problem("EK209", where, value=value, condition=condition))
         cell.status, cell.number, cell.value = SKIPPED, float("nan"), ""
     return problems
 

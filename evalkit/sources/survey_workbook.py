@@ -145,7 +145,7 @@ class SurveyReader:
             cell.status, cell.number, cell.value = INVALID, float("nan"), ""
         cells = {key: found.cells.get(key) or Cell(key, BLANK) for key in self.readers}
         for keys in self.ticks:
-            _untick([cells[key] for key in keys])
+            untick([cells[key] for key in keys])
         return cells
 
 
@@ -208,7 +208,7 @@ def _foreign_sheets(tables: list[AnswerTable], mark: Stamp | None, place: Place)
     return problems
 
 
-def _untick(cells: list[Cell]) -> None:
+def untick(cells: list[Cell]) -> None:
     """Take an empty tick row beside an answered one for "not chosen"; if none is answered, the question is blank.
 
     A row that the workbook does not have stays blank: nobody saw it.

@@ -13,6 +13,7 @@ from evalkit.sources.workbook import Sheet, Workbook, cell_name
 UNCACHED = "="
 """What stands in a table for a formula that was saved without its result."""
 _DELIMITED = {".csv", ".txt", ".tsv"}
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("D0CF11E0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,15 @@ def read_bytes(path: Path, place: Place) -> tuple[bytes | None, list[Problem]]:
 def read_table(path: Path, place: Place) -> tuple[Table | None, list[Problem]]:
     """Read a table whose first row with anything in it names the columns; blank rows are left out.
 
-    Text files (.csv, .txt, .tsv) as :func:`evalkit.sources.delimited.read` says. Of a workbook, the first visible sheet
-    that holds anything is read; findings are those of :func:`evalkit.sources.workbook.read` and, as for text files,
-    ``EK251`` a column name twice, ``EK246`` a row that reaches beyond the header, which is left out.
+    Text files (.csv, .txt, .tsv) are read as :func:`evalkit.sources.delimited.read` says. Of a workbook, whatever its
+    file is called, the first visible sheet that holds anything is read; findings are those of
+    :func:`evalkit.sources.workbook.read` and, as for text files, ``EK251`` a column name twice, ``EK246`` a row that
+    reaches beyond the header, which is left out.
     """
     data, problems = read_bytes(path, place)
     if data is None:
         return None, problems
-    if path.suffix.lower() in _DELIMITED:
+    if path.suffix.lower() in _DELIMITED and not data.startswith(_WORKBOOKS):
         read, problems = delimited.read(data, place)
         return (None if read is None else Table(read.header, read.rows, place)), problems
     book, problems = workbook.read(data, place)

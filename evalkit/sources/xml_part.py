@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 from evalkit.problems import Place, problem
 from evalkit.sources.refusal import RefusedError, damaged
 
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# It begins with the rarer byte, which the expression's search jumps to.
+_DTD = re.compile(rb"!(?<=<!)\s*(?i:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 _ALLOWED = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii"))
 _USUAL = b'<?xml version="1.0" encoding="UTF-8"'
@@ -23,7 +24,7 @@ def check(name: str, content: bytes, place: Place) -> None:
     declared = None if content.startswith(_USUAL) else _ENCODING.match(content)
     if b"\0" in content or (declared and declared[1].lower() not in _ALLOWED):
         raise damaged(place, f"部件 {name} 不是 UTF-8 编码", f"the part {name} is not UTF-8")
-    # One byte is found much faster than two, and few parts have it.
+    # One byte is found much faster than an expression, and few parts have it.
     if b"!" in content and _DTD.search(content):
         raise RefusedError(problem("EK236", place, part=name))
 

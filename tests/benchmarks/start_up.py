@@ -1,4 +1,4 @@
-"""CPU of ``evalkit --help`` against ``python -c "import click"``: ``python tests/benchmarks/start_up.py``. Goal: under 1.5."""
+"""CPU of ``evalkit --help`` against importing click: ``python tests/benchmarks/start_up.py``. Goal: under 1.5."""
 
 from __future__ import annotations
 

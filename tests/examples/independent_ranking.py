@@ -184,7 +184,9 @@ def index_scores(folder: Path = STUDY) -> dict[str, dict[str, Points]]:
             values[unit][relative] = score
     result: dict[str, dict[str, Points]] = {}
     for unit, leaves in values.items():
-        level: dict[str, tuple[Points, float]] = {leaf: (score, float(score is not None)) for leaf, score in leaves.items()}
+        level: dict[str, tuple[Points, float]] = {
+            leaf: (score, float(score is not None)) for leaf, score in leaves.items()
+        }
         scores = dict(leaves)
         while len(level) > 1:
             parents: dict[str, list[tuple[Points, float]]] = {}

@@ -38,13 +38,13 @@ def test_ranks_and_all_scores_equal_the_independent_ones(evaluation: Evaluation,
     scores = evaluation["scores"]
     assert len(expected) == 79
     assert len(scores) == 79 * len(evaluation["nodes"])
-    for row in scores.itertuples():
-        other = expected[row.unit][row.node]
-        assert (other is None) == bool(np.isnan(row.score)), (row.unit, row.node)
+    for unit, node, score in zip(scores["unit"], scores["node"], scores["score"].to_numpy(dtype=float), strict=True):
+        other = expected[unit][node]
+        assert (other is None) == bool(np.isnan(score)), (unit, node)
         if other is not None:
-            assert row.score == pytest.approx(other, abs=1e-9), (row.unit, row.node)
-    ranks = {row.unit: int(row.rank) for row in evaluation.ranking().itertuples()}
-    assert ranks == independent.ranking()
+            assert score == pytest.approx(other, abs=1e-9), (unit, node)
+    ranking = evaluation.ranking()
+    assert dict(zip(ranking["unit"], ranking["rank"], strict=True)) == independent.ranking()
 
 
 def test_every_workbook_and_every_cell_is_accounted_for(evaluation: Evaluation) -> None:

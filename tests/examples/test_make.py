@@ -58,11 +58,23 @@ def test_every_sheet_says_that_the_answers_are_synthetic(project: Project) -> No
 def test_example_shows_what_really_happens_and_has_no_error(evaluation: Evaluation) -> None:
     problems = evaluation["problems"]
     assert set(problems["severity"]) == {"note"}
-    assert set(problems["code"]) == {"EK214"}
-    assert problems["unit"].nunique() == 4
+    assert set(problems["code"]) == {"EK214", "EK272", "EK274"}
+    assert problems.loc[problems["code"] == "EK214", "unit"].nunique() == 4
     counts = evaluation["files"][["blank", "skipped", "not_applicable"]].sum()
     assert (counts > 0).all()
     assert len(evaluation.ranking()) == 79
+
+
+def test_the_answers_pass_the_checks_and_few_of_them_stand_out(project: Project, evaluation: Evaluation) -> None:
+    assert project.bundle.questionnaire is not None
+    assert "volumes_add_up" in {check.id for check in project.bundle.questionnaire[0].checks}
+    counts = evaluation["problems"]["code"].value_counts()
+    assert not {"EK270", "EK271"} & set(counts.index)
+    numbers = sum(
+        len(question.keys) for question in project.bundle.questionnaire[0].questions.values() if question.min == 0
+    )
+    assert counts["EK274"] < 0.01 * numbers * 79
+    assert counts["EK272"] < 0.1 * 79
 
 
 def test_two_workbooks_are_known_by_an_alias(evaluation: Evaluation) -> None:

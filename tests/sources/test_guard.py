@@ -30,7 +30,11 @@ def inspected(data: bytes) -> Inspection:
     return inspection
 
 
-@pytest.mark.parametrize("data", [GOOD, files.by_openpyxl(), files.book(), files.with_zip64_fields()])
+@pytest.mark.parametrize(
+    "data",
+    [GOOD, files.by_openpyxl(), files.book(), files.with_zip64_fields()],
+    ids=["xlsxwriter", "openpyxl", "by hand", "zip64"],
+)
 def test_an_honest_workbook_passes_without_a_finding(data: bytes) -> None:
     assert codes(data) == []
 

@@ -33,7 +33,9 @@ def as_openpyxl(value: object) -> object:
     return value
 
 
-@pytest.mark.parametrize("data", [GOOD, files.by_openpyxl(), files.with_zip64_fields()])
+@pytest.mark.parametrize(
+    "data", [GOOD, files.by_openpyxl(), files.with_zip64_fields()], ids=["xlsxwriter", "openpyxl", "zip64"]
+)
 def test_cells_are_those_that_openpyxl_reads(data: bytes) -> None:
     theirs = openpyxl.load_workbook(io.BytesIO(data))
     ours = workbook(data)
@@ -50,7 +52,7 @@ def test_cells_are_those_that_openpyxl_reads(data: bytes) -> None:
     assert compared > 20
 
 
-@pytest.mark.parametrize("data", [GOOD, files.by_openpyxl()])
+@pytest.mark.parametrize("data", [GOOD, files.by_openpyxl()], ids=["xlsxwriter", "openpyxl"])
 def test_cells_are_those_that_bare_calamine_reads(data: bytes) -> None:
     bare = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for sheet in workbook(data).sheets:

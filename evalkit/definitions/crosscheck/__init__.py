@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from evalkit.definitions.crosscheck.awards import check_awards
+from evalkit.definitions.crosscheck.checks import check_wave
 from evalkit.definitions.crosscheck.context import Context
 from evalkit.definitions.crosscheck.measures import check_measures
-from evalkit.definitions.crosscheck.questionnaire import check_questionnaire
+from evalkit.definitions.crosscheck.questionnaire import check_form, check_questionnaire, used_questions
 from evalkit.definitions.crosscheck.recipe import check_recipe
 from evalkit.definitions.crosscheck.tree import check_tree
 from evalkit.problems import Problem
 
-__all__ = ["CHECKS", "Context", "crosscheck"]
+__all__ = ["TREE_CHECKS", "Context", "check_form", "crosscheck", "used_questions"]
 
-CHECKS = (check_tree, check_recipe, check_measures, check_questionnaire, check_awards)
-"""Generators of findings over a :class:`Context`; each leaves out what a broken definition does not allow."""
+TREE_CHECKS = (check_tree, check_recipe, check_measures, check_questionnaire, check_wave, check_awards)
+"""Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""
 
 
 def crosscheck(context: Context) -> list[Problem]:
     """Return all findings of all checks."""
-    return [finding for check in CHECKS for finding in check(context)]
+    return [finding for check in TREE_CHECKS for finding in check(context)]

@@ -13,18 +13,24 @@ from evalkit.definitions.yaml_source import Document
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A study and what could be read of the definitions it names.
+    """An indicator set and what goes with it.
 
-    ``indicators`` and ``questionnaire`` are None where they are broken; the questionnaire also where the study names
-    none. ``awards`` lacks the schemes that are broken.
+    ``questionnaire`` is None where there is none, or where the one that the study names is broken; ``awards`` lacks the
+    schemes that are broken; ``study`` is None where definitions are looked at by themselves.
     """
 
-    study: tuple[Study, Document]
-    indicators: tuple[IndicatorSet, Document] | None
+    indicators: tuple[IndicatorSet, Document]
     questionnaire: tuple[Questionnaire, Document] | None
     awards: tuple[tuple[AwardScheme, Document], ...]
+    study: tuple[Study, Document] | None = None
 
     @property
     def node_ids(self) -> list[str]:
-        """All node ids in the order of the file; none where there is no indicator set."""
-        return [] if self.indicators is None else [branch.node.id for branch in self.indicators[0].walk()]
+        """All node ids in the order of the file."""
+        return [branch.node.id for branch in self.indicators[0].walk()]
+
+    @property
+    def questionnaire_is_broken(self) -> bool:
+        """The study names a questionnaire, but it could not be read."""
+        named = self.study is not None and self.study[0].questionnaire is not None
+        return named and self.questionnaire is None

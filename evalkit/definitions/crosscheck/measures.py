@@ -38,8 +38,6 @@ FITTING_TYPES: dict[str, tuple[str, ...]] = {
 
 def check_measures(context: Context) -> Iterator[Problem]:
     """Find measures by questions without a questionnaire, unknown names, rules that do not fit, weights all zero."""
-    if context.indicators is None:
-        return
     tree, document = context.indicators
     for branch in tree.walk():
         measure, way = branch.node.measure, (*branch.loc, "measure")
@@ -47,7 +45,7 @@ def check_measures(context: Context) -> Iterator[Problem]:
             continue
         if context.questionnaire is not None:
             yield from _check_measure(measure, context.questionnaire[0].questions, document, way, branch.node.id)
-        elif context.study[0].questionnaire is None:
+        elif not context.questionnaire_is_broken:
             yield problem("EK312", document.place(way), node=branch.node.id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from evalkit.definitions.expression import Expression, choices, names
@@ -20,10 +20,11 @@ class Names:
     place: Place
     where: str
 
-    def check(self, expression: Expression) -> Iterator[Problem]:
-        """Find names of a formula that are no question, no part, or no option, each once."""
+    def check(self, expression: Expression, also: Container[str] = ()) -> Iterator[Problem]:
+        """Find names of a formula that are no question, no part, or no option, each once; ``also`` are known too."""
         for name in dict.fromkeys(names(expression)):
-            yield from self.cell(name.question, name.part)
+            if name.key not in also:
+                yield from self.cell(name.question, name.part)
         yield from self._options(dict.fromkeys((name.question, option.text) for name, option in choices(expression)))
 
     def cell(self, code: str, part: str | None) -> Iterator[Problem]:

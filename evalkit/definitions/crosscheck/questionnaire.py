@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from evalkit.definitions.crosscheck.checks import check_checks
 from evalkit.definitions.crosscheck.context import Context
 from evalkit.definitions.crosscheck.names import Names
 from evalkit.definitions.expression import names, parse
-from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.definitions.rules import FormulaRule
 from evalkit.definitions.yaml_source import Document, Way
@@ -18,12 +18,20 @@ _ASKED = ("yesno", "single", "multiple", "scale", "number", "numbers", "date", "
 
 
 def check_questionnaire(context: Context) -> Iterator[Problem]:
-    """Find duplicate codes and ids, conditions that look ahead, quotients of no numbers, questions nobody uses."""
+    """Find what is wrong with the questionnaire by itself, and questions nobody uses."""
     if context.questionnaire is None:
         return
     questionnaire, document = context.questionnaire
+    yield from check_form(questionnaire, document)
+    used = used_questions(context)
+    for question, way in questionnaire.walk():
+        if question.code not in used and question.role == "scored":
+            yield problem("EK304", document.place((*way, "code")), question=question.code)
+
+
+def check_form(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
+    """Find duplicate codes and ids, conditions that look ahead, quotients of no numbers, and faults of the checks."""
     yield from _check_sections(questionnaire, document)
-    used = None if context.indicators is None else used_questions(context.indicators[0], questionnaire)
     seen: dict[str, int | None] = {}
     for question, way in questionnaire.walk():
         place = document.place((*way, "code"))
@@ -31,9 +39,8 @@ def check_questionnaire(context: Context) -> Iterator[Problem]:
             yield problem("EK305", place, id=question.code, first=seen[question.code])
         yield from _check_condition(question, document, way, questionnaire.questions, seen)
         yield from _check_quotients(question, document, way, questionnaire.questions)
-        if used is not None and question.code not in used and question.role == "scored":
-            yield problem("EK304", place, question=question.code)
         seen.setdefault(question.code, place.line)
+    yield from check_checks(questionnaire, document)
 
 
 def _check_sections(questionnaire: Questionnaire, document: Document) -> Iterator[Problem]:
@@ -73,18 +80,20 @@ def _check_quotients(
                 yield problem("EK308", place, **about, allowed=", ".join(_ANSWERED_BY_NUMBERS))
 
 
-def used_questions(indicators: IndicatorSet, questionnaire: Questionnaire) -> set[str]:
-    """Return the codes of the questions that a measure, a skip condition or a quotient uses."""
+def used_questions(context: Context) -> set[str]:
+    """Return the codes of the questions that a measure, a skip condition, a quotient or a check uses."""
     texts: list[str | None] = []
     used: set[str] = set()
-    for node in indicators.indicators():
+    for node in context.indicators[0].indicators():
         if node.measure is None:
             continue
         texts.append(node.measure.formula)
         for part in node.measure.scored_parts:
             used.add(part.question)
             texts.append(part.rule.formula if isinstance(part.rule, FormulaRule) else None)
-    for question, _ in questionnaire.walk():
+    if context.questionnaire is not None:
+        texts += [check.that for check in context.questionnaire[0].checks]
+    for question, _ in () if context.questionnaire is None else context.questionnaire[0].walk():
         texts.append(question.ask_if)
         texts += [text for part in question.parts for text in (part.numerator, part.denominator)]
     return used | {name.question for text in texts if text is not None for name in names(parse(text))}

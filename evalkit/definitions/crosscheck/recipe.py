@@ -18,7 +18,7 @@ _OF_INDICATORS = ("normalise",)
 
 def check_recipe(context: Context) -> Iterator[Problem]:
     """Find changes at unknown nodes or without effect, weights made zero, and directions that would be lost."""
-    if context.indicators is None:
+    if context.study is None:
         return
     (study, document), (tree, tree_document) = context.study, context.indicators
     recipe = resolve(tree, study.recipe)

@@ -12,8 +12,6 @@ from evalkit.problems import Problem, problem
 
 def check_tree(context: Context) -> Iterator[Problem]:
     """Find duplicate ids, indicators without a measure, weights that are missing or all zero."""
-    if context.indicators is None:
-        return
     tree, document = context.indicators
     seen: dict[str, int | None] = {}
     for branch in tree.walk():

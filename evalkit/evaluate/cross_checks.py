@@ -1,0 +1,79 @@
+"""The checks across questions, judged on the answers: a finding for each unit for which one does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from evalkit.definitions.checks import WAVE, Check, year_of
+from evalkit.definitions.crosscheck.checks import faults_of
+from evalkit.definitions.expression import text
+from evalkit.definitions.options import option_position
+from evalkit.definitions.questionnaire import Questionnaire
+from evalkit.evaluate.read_cells import ReadCells
+from evalkit.messages.nearest import listed
+from evalkit.observations import OK, Answers
+from evalkit.problems import NOWHERE, Problem, problem
+from evalkit.scoring.cross_checks import fails
+from evalkit.scoring.measures import with_quotients
+from evalkit.sources.cell_text import as_text
+
+
+def check_answers(questionnaire: Questionnaire, answers: Answers, cells: ReadCells, wave: str) -> Iterator[Problem]:
+    """Yield ``EK270`` or ``EK271`` for each unit that answered all a check names and does not satisfy it.
+
+    A check with a fault of its own, or that speaks of a wave without a year, is left out: the definitions have a
+    finding for it. The place is the cell of the answer named last.
+    """
+    if not questionnaire.checks:
+        return
+    behind = _cells_behind(questionnaire)
+    if all(key in answers.keys for keys in behind.values() for key in keys):
+        answers = with_quotients(answers, questionnaire)
+    year = year_of(wave)
+    for check in questionnaire.checks:
+        if not _can_be_judged(check, questionnaire, answers, year):
+            continue
+        keys = [name.key for name in check.answers(questionnaire.questions)]
+        columns = answers.columns(keys)
+        answered = (answers.statuses[:, columns] == OK).all(axis=1)
+        values = {key: answers.number(key) for key in keys}
+        if year is not None:
+            values.setdefault(WAVE, np.full(len(answers.units), float(year)))
+        last = answers.keys[behind.get(keys[-1], keys)[-1]]
+        for row in np.flatnonzero(fails(check, values, answered, option_position(questionnaire))).tolist():
+            read = listed(f"{key} = {_read(answers, cells, row, key)}" for key in keys)
+            yield _finding(check, cells, int(answers.observations[row, last]), read)
+
+
+def _cells_behind(questionnaire: Questionnaire) -> dict[str, tuple[str, str]]:
+    """Return the keys of the two answer cells behind each computed quotient."""
+    return {
+        key: (part.numerator or "", part.denominator or "")
+        for question in questionnaire.questions.values()
+        if question.type == "ratio"
+        for key, part in zip(question.keys, question.parts, strict=True)
+    }
+
+
+def _can_be_judged(check: Check, questionnaire: Questionnaire, answers: Answers, year: int | None) -> bool:
+    questions = questionnaire.questions
+    if year is None and check.names_wave(questions):
+        return False
+    known = all(name.key in answers.keys for name in check.answers(questions))
+    return known and not any(faults_of(check, questions, NOWHERE))
+
+
+def _read(answers: Answers, cells: ReadCells, row: int, key: str) -> str:
+    """Return an answer as it was read: a number, the code of an option, a date; a quotient as it was computed."""
+    column = answers.keys[key]
+    observation = int(answers.observations[row, column])
+    return cells.find(observation)[1].value if observation else as_text(round(float(answers.numbers[row, column]), 6))
+
+
+def _finding(check: Check, cells: ReadCells, observation: int, read: str) -> Problem:
+    that = text(check.condition)
+    zh, en = (that, that) if check.message is None else (check.message.say("zh"), check.message.say("en"))
+    about = {"check": check.id, "message_zh": zh, "message_en": en, "that": that, "values": read}
+    return problem("EK270" if check.severity == "error" else "EK271", cells.place(observation), **about)

@@ -1,0 +1,68 @@
+"""The types of the columns of all tables, so that a table is the same in memory and read back from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+_COUNT, _MAYBE, _NUMBER, _FLAG = "int64", "Int64", "float64", "bool"
+
+TYPES: Mapping[str, Mapping[str, str]] = {
+    "units": {},
+    "nodes": {
+        "level": _COUNT, "weight": _NUMBER, "share": _NUMBER, "effective_weight": _NUMBER, "min_coverage": _NUMBER,
+        "sampling_error": _FLAG,
+    },
+    "files": dict.fromkeys(
+        ("expected", "ok", "blank", "skipped", "not_applicable", "invalid", "error", "rows_missing", "rows_unknown"),
+        _COUNT,
+    ),
+    "observations": {"observation": _COUNT},
+    "parts": {"part": _COUNT, "value": _NUMBER, "weight": _NUMBER},
+    "measures": {"value": _NUMBER, "n": _COUNT},
+    "scores": {
+        "level": _COUNT, "score": _NUMBER, "weight": _NUMBER, "effective_weight": _NUMBER, "coverage": _NUMBER,
+    },
+    "ranks": {"rank": _NUMBER, "score": _NUMBER, "rank_low": _NUMBER, "rank_high": _NUMBER},
+    "awards": {"tier": _MAYBE, "stability": _NUMBER},
+    "shares": {
+        "n": _COUNT, "base": _COUNT, "share": _NUMBER, "percent": _NUMBER, "cumulative_n": _MAYBE,
+        "cumulative_share": _NUMBER, "mean": _NUMBER, "median": _NUMBER, "minimum": _NUMBER, "maximum": _NUMBER,
+        "total": _NUMBER, "blank": _COUNT, "skipped": _COUNT, "not_applicable": _COUNT, "rejected": _COUNT,
+    },
+    "problems": {"line": _MAYBE, "column": _MAYBE},
+}  # fmt: skip
+"""Columns that are no text, by table; in every other column the empty text stands for no value."""
+
+
+def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table ``name`` with the types of :data:`TYPES`; text such as ``1.5`` becomes a number.
+
+    Raises ValueError for a column that is lacking and for text that does not fit the type.
+    """
+    types = TYPES[name]
+    if lacking := [column for column in types if column not in table.columns]:
+        raise ValueError(f"the table {name} lacks the columns {', '.join(lacking)}")
+    columns = {
+        column: _converted(table[column], types[column]) if column in types else _texts(table[column])
+        for column in table.columns
+    }
+    return pd.DataFrame(columns, columns=table.columns).reset_index(drop=True)
+
+
+def _converted(column: pd.Series, kind: Any) -> pd.Series:  # noqa: ANN401 - pandas-stubs lists the names of types
+    if not pd.api.types.is_string_dtype(column) or column.empty:
+        return column.astype(kind)
+    texts = column.astype(object).replace("", None)
+    if kind == _FLAG:
+        return texts.map({"True": True, "False": False}).astype(kind)
+    if kind == _NUMBER:  # float() gives the nearest float; the fast parser of pandas may be a digit off
+        return texts.map(lambda text: float("nan") if text is None else float(text)).astype(kind)
+    whole = [pd.NA if text is None else int(text) for text in texts]
+    return pd.Series(whole, index=column.index, dtype=_MAYBE).astype(kind)
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    return column.astype(object).where(column.notna(), "").astype("str")

@@ -1,0 +1,80 @@
+"""The steps of an explanation, from the score down to the cells."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CellStep:
+    """A cell behind a score: where it stands, what was read, what it counted as.
+
+    ``correction`` is ``old -> new; reason; by; date`` where the ledger changed the value; ``raw`` is what was read.
+    """
+
+    question: str
+    item: str
+    raw: str
+    value: str
+    status: str
+    file: str
+    sheet: str
+    cell: str
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartStep:
+    """One question's points within an indicator; ``weight`` is the one really used."""
+
+    question: str
+    rule: str
+    value: float | None
+    weight: float
+    status: str
+    cells: tuple[CellStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node on the way down.
+
+    ``weight`` is its weight within its parent after missing siblings, ``contribution`` weight × score where the parent
+    takes the arithmetic mean. ``recomputed`` is the score computed again from what stands below it in the tables, and
+    ``adds_up`` says that the two agree to within 1e-9, and so do a raw value and its parts. ``rank`` is the position in
+    the whole field among ``ranked`` units; with average ties it may end in a half.
+    """
+
+    node: str
+    name_zh: str
+    name_en: str
+    level: int
+    score: float | None
+    coverage: float
+    weight: float
+    effective_weight: float
+    contribution: float | None
+    method: str
+    raw_value: float | None
+    status: str
+    recomputed: float | None
+    adds_up: bool
+    rank: float | None
+    ranked: int
+    children: tuple[Step, ...] = ()
+    parts: tuple[PartStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A unit's score at a node, explained; ``adds_up`` holds for every step of it."""
+
+    unit: str
+    name: str
+    step: Step
+    adds_up: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values, for JSON."""
+        return asdict(self)

@@ -1,0 +1,162 @@
+"""The tables of one unit, walked from a node down, every number computed again from those below it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pydantic import TypeAdapter
+
+from evalkit.definitions.rules import Normalisation
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.explanation.steps import CellStep, PartStep, Step
+from evalkit.scoring.aggregation import aggregate
+from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.tree_scores import normalise
+
+Row = Mapping[str, Any]
+
+
+class Walk:
+    """The rows of one unit by node; plain dictionaries, since looking rows up in data frames takes most of the time."""
+
+    def __init__(self, evaluation: Evaluation, unit: str) -> None:
+        """Pick the rows of ``unit``, an id of the register."""
+        self.nodes = _by(evaluation["nodes"], "node")
+        self.children = _grouped(self.nodes.values(), "parent")
+        self.choices = evaluation.manifest["recipe"]["nodes"]
+        self.scores = _by(_of_unit(evaluation["scores"], unit), "node")
+        self.measures = _by(_of_unit(evaluation["measures"], unit), "indicator")
+        self.parts = _grouped(_rows(_of_unit(evaluation["parts"], unit)), "indicator")
+        self.observations = _by(_of_unit(evaluation["observations"], unit), "observation")
+        ranks = evaluation["ranks"]
+        field = ranks[ranks["group"] == ""]
+        self.ranks = _by(_of_unit(field, unit), "node")
+        self.ranked = field["node"].value_counts().to_dict()
+        self.field = _columns(evaluation["measures"])
+        self.unit = unit
+
+    def step(self, node: str, weight: float, *, arithmetic: bool) -> Step:
+        """Explain one node and everything below it; ``arithmetic``: its parent is an arithmetic mean."""
+        row, own = self.nodes[node], self.scores[node]
+        score = _number(own["score"])
+        steps: tuple[Step, ...] = ()
+        parts: tuple[PartStep, ...] = ()
+        raw, status = None, ""
+        if children := [each["node"] for each in self.children.get(node, ())]:
+            recomputed, weights = self._aggregate(row, children)
+            is_mean = row["aggregate"] == "arithmetic"
+            steps = tuple(
+                self.step(child, used, arithmetic=is_mean) for child, used in zip(children, weights, strict=True)
+            )
+            method = f"{row['aggregate']}, missing={row['missing']}"
+        else:
+            raw, status = _number(self.measures[node]["value"]), str(self.measures[node]["status"])
+            recomputed, method = self._normalise(node), str(row["normalise"])
+            parts = tuple(self._part(each) for each in self.parts.get(node, ()))
+        return Step(
+            node=node,
+            name_zh=row["name_zh"],
+            name_en=row["name_en"],
+            level=int(row["level"]),
+            score=score,
+            coverage=float(own["coverage"]),
+            weight=weight,
+            effective_weight=float(own["effective_weight"]),
+            contribution=weight * score if arithmetic and score is not None else None,
+            method=method,
+            raw_value=raw,
+            status=status,
+            recomputed=recomputed,
+            adds_up=_equal(score, recomputed) and _parts_agree(raw, parts),
+            rank=float(self.ranks[node]["rank"]) if node in self.ranks else None,
+            ranked=int(self.ranked.get(node, 0)),
+            children=steps,
+            parts=parts,
+        )
+
+    def _aggregate(self, row: Row, children: Sequence[str]) -> tuple[float | None, list[float]]:
+        result = aggregate(
+            np.array([[self.scores[child]["score"] for child in children]], dtype=float),
+            np.array([[self.scores[child]["coverage"] for child in children]], dtype=float),
+            np.array([self.nodes[child]["share"] for child in children], dtype=float),
+            method=row["aggregate"],
+            missing=row["missing"],
+            min_coverage=float(row["min_coverage"]),
+        )
+        return _number(result.score[0]), result.weights[0].tolist()
+
+    def _normalise(self, node: str) -> float | None:
+        """Normalise the indicator again over the whole field, since relative methods need all units."""
+        units, raw = self.field[node]
+        choice = self.choices[node]
+        method = _adapter().validate_python(choice["normalise"])
+        result = normalise(raw, method, higher_is_better=choice["direction"] == "higher")
+        return _number(result.scores[units == self.unit][0])
+
+    def _part(self, row: Row) -> PartStep:
+        ids = str(row["observations"])
+        cells = tuple(self._cell(int(each)) for each in ids.split("|") if each)
+        return PartStep(row["question"], row["rule"], _number(row["value"]), float(row["weight"]), row["status"], cells)
+
+    def _cell(self, observation: int) -> CellStep:
+        row = self.observations[observation]
+        names = ("question", "item", "raw", "value", "status", "file", "sheet", "cell", "correction")
+        return CellStep(**{name: str(row.get(name, "")) for name in names})
+
+
+@cache
+def _adapter() -> TypeAdapter[Normalisation]:
+    return TypeAdapter(Normalisation)
+
+
+def _of_unit(table: pd.DataFrame, unit: str) -> pd.DataFrame:
+    own: pd.DataFrame = table[table["unit"].to_numpy(dtype=object) == unit]
+    return own
+
+
+def _rows(table: pd.DataFrame) -> list[Row]:
+    names = [str(column) for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.itertuples(index=False, name=None)]
+
+
+def _by(table: pd.DataFrame, key: str) -> dict[Any, Row]:
+    return {row[key]: row for row in _rows(table)}
+
+
+def _grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups
+
+
+def _columns(measures: pd.DataFrame) -> dict[str, tuple[np.ndarray[Any, np.dtype[np.object_]], FloatArray]]:
+    """Return units and raw values of each indicator."""
+    units = measures["unit"].to_numpy(dtype=object)
+    raw = measures["value"].to_numpy(dtype=float)
+    positions = measures.groupby("indicator", sort=False).indices
+    return {str(indicator): (units[rows], raw[rows]) for indicator, rows in positions.items()}
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - a cell of a table
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _equal(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)
+
+
+def _parts_agree(raw: float | None, parts: Sequence[PartStep]) -> bool:
+    """Tell whether the raw value is the weighted mean of its parts; a single part is the value itself."""
+    if not parts:
+        return True
+    used = [(part.value, part.weight) for part in parts if part.value is not None and part.weight > 0]
+    weights = math.fsum(weight for _, weight in used)
+    return _equal(raw, math.fsum(value * weight for value, weight in used) / weights if used else None)

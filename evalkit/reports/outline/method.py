@@ -1,0 +1,77 @@
+"""How the result came about: the tree with its weights and methods, and what this file is."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, choose, word
+from evalkit.problems import SEVERITIES
+from evalkit.reports.outline.names import study_name
+from evalkit.reports.outline.sheet import Column, Sheet, notice, records
+
+
+def recipe(evaluation: Evaluation, language: Language) -> Sheet:
+    """Return the tree with weights, methods and sources, and the choices that hold for the whole run."""
+    choices = evaluation.manifest["recipe"]
+    notes = (
+        word("note_ties", language, ties=choices["ties"], tolerance=f"{choices['tie_tolerance']:g}"),
+        word("note_percentages", language, **choices["percentages"]),
+        word("note_weights", language),
+    )
+    columns = (
+        Column(word("node", language), "text", 16),
+        Column(word("name", language), "text", 60),
+        Column(word("weight", language), "number", 9),
+        Column(word("share_among_siblings", language), "percent", 12),
+        Column(word("effective_weight", language), "percent", 12),
+        Column(word("method", language), "long", 34),
+        Column(word("measure", language), "long", 40),
+        Column(word("attestation", language), "long", 24),
+        Column(word("source", language), "long", 60),
+    )
+    rows = [
+        [
+            row["node"],
+            "    " * row["level"] + choose(language, row["name_zh"], row["name_en"]),
+            row["weight"],
+            row["share"],
+            row["effective_weight"],
+            _method(row, language),
+            row["measure"],
+            row["attestation"],
+            row["source"],
+        ]
+        for row in records(evaluation["nodes"])
+    ]
+    return Sheet(word("sheet_recipe", language), columns, rows, notice(evaluation, language), notes, frozen=2)
+
+
+def _method(row: Mapping[Hashable, Any], language: Language) -> str:
+    if row["measure"]:
+        return str(row["normalise"]) + (f", {word('lower_is_better', language)}" if row["direction"] == "lower" else "")
+    return f"{row['aggregate']}, missing={row['missing']}, min_coverage={row['min_coverage']:g}"
+
+
+def about(evaluation: Evaluation, language: Language) -> Sheet:
+    """Return what this file is: study, definitions, counts, versions."""
+    manifest, study = evaluation.manifest, evaluation.manifest["study"]
+    counts, read = manifest["problems"], evaluation["files"]
+    definitions = manifest["indicators"]
+    corrected = int((evaluation["observations"]["correction"] != "").sum())
+    found = ", ".join(f"{word(f'severity_{severity}', language)} {counts[severity]}" for severity in SEVERITIES)
+    rows = [
+        [word("about_study", language), study_name(evaluation, language)],
+        [word("about_wave", language), study.get("wave", "")],
+        [word("about_indicators", language), f"{definitions['id']} {definitions['version']}"],
+        [word("about_units", language), str(len(evaluation["units"]))],
+        [word("about_ranked", language), str(len(evaluation.ranking()))],
+        [word("about_files", language), f"{int((read['state'] == 'read').sum())} / {len(read)}"],
+        [word("about_corrections", language), str(corrected)],
+        [word("about_findings", language), found],
+        [word("about_version", language), f"evalkit {manifest['evalkit']}, {manifest['started']}"],
+        [word("about_certainty", language), word("about_certainty_text", language)],
+    ]
+    columns = (Column(word("item", language), "text", 40), Column(word("content", language), "long", 90))
+    return Sheet(word("sheet_about", language), columns, rows, notice(evaluation, language))

@@ -1,0 +1,50 @@
+"""Names for people of nodes, units, awards and the study."""
+
+from __future__ import annotations
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, choose
+from evalkit.reports.outline.sheet import records
+
+
+def node_names(evaluation: Evaluation, language: Language) -> dict[str, str]:
+    """Return the names of the nodes by id."""
+    rows = records(evaluation["nodes"])
+    return {row["node"]: choose(language, row["name_zh"], row["name_en"]) for row in rows}
+
+
+def unit_names(evaluation: Evaluation) -> dict[str, str]:
+    """Return the names of the units by id."""
+    units = evaluation["units"]
+    return dict(zip(units["unit"], units["name"], strict=True))
+
+
+def scheme_names(evaluation: Evaluation, language: Language) -> dict[str, str]:
+    """Return the names of the award schemes by id."""
+    schemes = evaluation.manifest["awards"]
+    return {each["id"]: choose(language, each["name"]["zh"], each["name"]["en"]) for each in schemes}
+
+
+def award_names(evaluation: Evaluation, language: Language) -> dict[tuple[str, str], str]:
+    """Return the names of the awards by scheme and id."""
+    return {
+        (scheme["id"], award["id"]): choose(language, award["name"]["zh"], award["name"]["en"])
+        for scheme in evaluation.manifest["awards"]
+        for award in scheme["awards"]
+    }
+
+
+def awards_by_unit(evaluation: Evaluation, language: Language) -> dict[str, str]:
+    """Return the names of each unit's awards, joined."""
+    names = award_names(evaluation, language)
+    won: dict[str, list[str]] = {}
+    for row in records(evaluation["awards"]):
+        won.setdefault(row["unit"], []).append(names[row["scheme"], row["award"]])
+    return {unit: "; ".join(each) for unit, each in won.items()}
+
+
+def study_name(evaluation: Evaluation, language: Language) -> str:
+    """Return the title of the study, its id where it has none."""
+    study = evaluation.manifest["study"]
+    name = study.get("name") or {"zh": study["study"], "en": study["study"]}
+    return choose(language, name.get("zh", ""), name.get("en", ""))

@@ -1,0 +1,52 @@
+"""The scores of all units at the nodes of the tree."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, word
+from evalkit.reports.outline.names import node_names, unit_names
+from evalkit.reports.outline.sheet import Column, Sheet, notice, records
+
+
+def wide_scores(evaluation: Evaluation) -> pd.DataFrame:
+    """Return the scores as units × nodes, in the order of register and tree."""
+    units, nodes = list(evaluation["units"]["unit"]), list(evaluation["nodes"]["node"])
+    scores = evaluation["scores"].set_index(["unit", "node"])["score"]
+    matrix = scores.reindex(pd.MultiIndex.from_product([units, nodes])).to_numpy().reshape(len(units), len(nodes))
+    return pd.DataFrame(matrix, index=units, columns=nodes)
+
+
+def dimension_scores(evaluation: Evaluation, language: Language) -> Sheet:
+    """Return the scores of the nodes that have children, the index first, under the dimension that each belongs to."""
+    return _scores(evaluation, language, indicators=False)
+
+
+def indicator_scores(evaluation: Evaluation, language: Language) -> Sheet:
+    """Return the scores of the indicators, under the node that each belongs to."""
+    return _scores(evaluation, language, indicators=True)
+
+
+def _scores(evaluation: Evaluation, language: Language, *, indicators: bool) -> Sheet:
+    nodes = records(evaluation["nodes"])
+    names, labels = unit_names(evaluation), node_names(evaluation, language)
+    parents = {row["node"]: row["parent"] for row in nodes}
+    chosen = [row["node"] for row in nodes if bool(row["measure"]) == indicators]
+    ranked = list(evaluation.ranking()["unit"])
+    order = ranked + [unit for unit in evaluation["units"]["unit"] if unit not in set(ranked)]
+
+    def group(node: str) -> str:
+        # a dimension stands above its groups with its own score; an indicator names its parent only
+        above = parents[node] if indicators or parents[node] != evaluation.root else node
+        return f"{above} {labels[above]}" if above else ""
+
+    columns = (
+        Column(word("unit", language), "text", 14),
+        Column(word("name", language), "text", 24),
+        *(Column(f"{node} {labels[node]}", "heat", 12, group(node)) for node in chosen),
+    )
+    matrix = wide_scores(evaluation).loc[order, chosen].to_numpy()
+    rows = [[unit, names[unit], *scores] for unit, scores in zip(order, matrix.tolist(), strict=True)]
+    title = word("sheet_indicators" if indicators else "sheet_dimensions", language)
+    return Sheet(title, columns, rows, notice(evaluation, language), frozen=2)

@@ -1,0 +1,54 @@
+"""``evalkit explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalkit.messages import LANGUAGES
+from tests.cli.terminal import evalkit
+
+
+def test_score_is_walked_down_to_the_cells(form_folder: Path) -> None:
+    done = evalkit("explain", form_folder, "U1", "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("U1 甲市\nROOT Index = 79.1667   (rank 1 of 3)\n")
+    assert "    Q4 scale: 100 x 0.7500\n" in done.out
+    assert "“best” = best   responses/U1.xlsx 第一部分 Part one!" in done.out
+    assert done.out.endswith("checked: every score can be computed again from what is below it\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unit_without_data_is_explained_too(form_folder: Path, language: str) -> None:
+    done = evalkit("explain", form_folder, "丁市", "--lang", language)
+    assert done.code == 0
+    assert ("no score" in done.out) == (language != "zh")
+
+
+def test_one_node_as_json(form_folder: Path) -> None:
+    document = evalkit("explain", form_folder, "U2", "MIXED", "--format", "json").json
+    assert (document["unit"], document["step"]["node"], document["adds_up"]) == ("U2", "MIXED", True)
+    assert [part["value"] for part in document["step"]["parts"]] == [50, None]
+    assert document["problems"] == []
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(("U7",), "EK242"), (("U1", "MIXD"), "EK318")])
+def test_unknown_name_is_a_finding(form_folder: Path, arguments: tuple[str, ...], code: str) -> None:
+    done = evalkit("explain", form_folder, *arguments, "--format", "json")
+    assert (done.code, done.codes()) == (1, [code])
+    done = evalkit("explain", form_folder, *arguments)
+    assert (done.code, done.out) == (1, "")
+    assert code in done.err
+
+
+def test_table_that_was_changed_is_found_out(values_folder: Path) -> None:
+    table = values_folder / "tables" / "scores.csv"
+    text = table.read_text(encoding="utf-8-sig")
+    assert text.count("U1,A,1,70.0,") == 1
+    table.write_text(text.replace("U1,A,1,70.0,", "U1,A,1,70.01,"), encoding="utf-8-sig")
+    done = evalkit("explain", values_folder, "U1", "--lang", "en")
+    assert done.code == 1
+    assert "  [!] A Dimension A = 70.0100" in done.out
+    assert done.out.splitlines()[-1].startswith("does not add up!")
+    assert evalkit("explain", values_folder, "U2").code == 0

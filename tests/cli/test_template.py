@@ -1,0 +1,47 @@
+"""``evalkit template``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalkit.messages import LANGUAGES
+from tests.cli.terminal import evalkit
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_unit_gets_a_form(form_path: Path, tmp_path: Path, language: str) -> None:
+    done = evalkit("template", form_path, "--out", tmp_path / "out", "--lang", language)
+    assert done.code == 0
+    assert len(list((tmp_path / "out").glob("*.xlsx"))) == 4
+    assert "4" in done.out
+
+
+def test_form_is_never_overwritten(form_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    evalkit("template", form_path, "--out", out, "--unit", "U1")
+    [form] = out.iterdir()
+    form.write_bytes(b"answers")
+    done = evalkit("template", form_path, "--out", out, "--unit", "U1", "--lang", "en")
+    assert done.code == 0
+    assert "EK008" in done.err
+    assert form.read_bytes() == b"answers"
+
+
+def test_blank_form_and_unknown_unit(form_path: Path, tmp_path: Path) -> None:
+    assert evalkit("template", form_path, "--out", tmp_path / "a", "--blank").code == 0
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["blank.xlsx"]
+    done = evalkit("template", form_path, "--out", tmp_path / "b", "--unit", "U9")
+    assert done.code == 1
+    assert "EK242" in done.err
+
+
+def test_study_that_cannot_be_read_is_three(tmp_path: Path) -> None:
+    assert evalkit("template", tmp_path / "no.yaml", "--out", tmp_path / "out").code == 3
+
+
+def test_study_without_a_questionnaire_is_one(values_path: Path, tmp_path: Path) -> None:
+    done = evalkit("template", values_path, "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "EK320" in done.err
