@@ -27,9 +27,10 @@ _SHOWN = 10
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--strict", is_flag=True)
 @click.option("--no-excel", is_flag=True)
+@click.option("--no-html", is_flag=True)
 @format_option("text", "json")
 @language_option
-def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_format: str) -> None:
+def run(study: Path, *, out: Path | None, strict: bool, no_excel: bool, no_html: bool, output_format: str) -> None:
     """Evaluate a study."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
@@ -41,7 +42,8 @@ def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_form
         project = load(study)
         opened = True
         evaluation = project.run(strict=strict)
-        folder = write(evaluation, out or study.parent / "results", language=chosen, excel=not no_excel)
+        target = out or study.parent / "results"
+        folder = write(evaluation, target, language=chosen, excel=not no_excel, page=not no_html)
     except StudyError as error:
         _refuse(error.problems, chosen, study, as_json=as_json)
         sys.exit(FINDINGS if opened else UNREADABLE)

@@ -24,6 +24,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "说明一个得分的来历:权重、指标值、答案、单元格",
         "Explain a score: weights, measures, answers, cells",
     ),
+    "report": (
+        "由运行结果重新生成报告:网页、Excel",
+        "Make the reports of a finished run anew: the page, the workbook",
+    ),
     "indicators": ("查看内置的指标体系,输出 JSON Schema", "Look at indicator sets, and print JSON Schemas"),
     "indicators list": ("列出内置的指标体系、奖项方案和问卷", "List what is built in"),
     "indicators show": (
@@ -61,6 +65,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
+    "report": ("evalkit report results --html", "evalkit report results --html --xlsx --lang zh --out for-the-mayor"),
     "indicators": ("evalkit indicators list", "evalkit indicators show builtin:digital-transformation"),
     "indicators list": ("evalkit indicators list",),
     "indicators show": (
@@ -81,6 +86,9 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "output_format": ("输出格式", "Format of the output"),
     "out": ("输出文件夹", "Folder to write to"),
     "strict": ("有任何错误就不排名", "Do not rank while any error stands"),
+    "no_html": ("不写 report.html", "Do not write report.html"),
+    "html": ("写出网页 report.html", "Write the page report.html"),
+    "xlsx": ("写出 results.xlsx", "Write results.xlsx"),
     "no_excel": ("不写 results.xlsx", "Do not write results.xlsx"),
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),
     "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),

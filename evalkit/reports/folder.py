@@ -1,4 +1,4 @@
-"""A finished run on disk: ``run.json``, ``tables/*.csv`` and ``results.xlsx``, written whole or not at all."""
+"""A finished run on disk: ``run.json``, ``tables/*.csv`` and its reports, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 from evalkit.reports.csv_text import as_csv, from_csv
 from evalkit.reports.excel import write_results
+from evalkit.reports.page import PAGE, write_page
 
-_OWN = frozenset({"run.json", "results.xlsx", "tables"})
+RESULTS = "results.xlsx"
+"""Name of the workbook in the folder of a run."""
+_OWN = frozenset({"run.json", RESULTS, PAGE, "tables"})
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})
 
@@ -30,8 +33,10 @@ class FolderError(Exception):
         super().__init__(found.message("en"))
 
 
-def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "both", excel: bool = True) -> Path:
-    """Write a run to ``folder`` and return its path.
+def write(
+    evaluation: Evaluation, folder: str | Path, *, language: Language = "both", excel: bool = True, page: bool = True
+) -> Path:
+    """Write a run to ``folder`` and return its path; ``excel`` and ``page`` say which reports to make.
 
     Everything is made in a temporary folder beside it and moved in place at the end. An existing folder is replaced
     only if it is empty or holds an earlier run and nothing else; otherwise FolderError (EK007). FolderError (EK005)
@@ -47,7 +52,7 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     try:
         made.chmod(0o755)
-        _fill(made, evaluation, language, excel=excel)
+        _fill(made, evaluation, language, excel=excel, page=page)
         _put_in_place(made, target)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
@@ -56,7 +61,7 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
     return target
 
 
-def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bool) -> None:
+def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bool, page: bool) -> None:
     (folder / "tables").mkdir()
     hashes = {}
     for name in TABLES:
@@ -64,9 +69,33 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
         (folder / "tables" / f"{name}.csv").write_bytes(data)
         hashes[name] = sha256(data)
     if excel:
-        write_results(evaluation, folder / "results.xlsx", language)
+        write_results(evaluation, folder / RESULTS, language)
+    if page:
+        write_page(evaluation, folder / PAGE, language)
     manifest = evaluation.manifest | {"tables": hashes}
     (folder / "run.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_reports(
+    evaluation: Evaluation, folder: str | Path, *, language: Language = "both", page: bool = True, excel: bool = True
+) -> list[Path]:
+    """Make reports of a finished run in ``folder``, which is made if need be, and return their paths.
+
+    A report of that name is replaced whole; nothing else is touched. FolderError (EK005) where the disk does not allow
+    it.
+    """
+    target = Path(folder)
+    reports = [(PAGE, write_page)] * page + [(RESULTS, write_results)] * excel
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".report.", dir=target) as made:
+            for name, make in reports:
+                make(evaluation, Path(made) / name, language)
+            for name, _ in reports:
+                (Path(made) / name).replace(target / name)
+    except OSError as error:
+        raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
+    return [target / name for name, _ in reports]
 
 
 def _replaceable(target: Path) -> bool:

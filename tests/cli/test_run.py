@@ -31,7 +31,7 @@ def test_units_without_a_rank_are_named_with_the_reason(form_path: Path, tmp_pat
 
 
 def test_results_stand_beside_the_study_if_not_told_where(values_path: Path) -> None:
-    done = evalkit("run", values_path, "--no-excel")
+    done = evalkit("run", values_path, "--no-excel", "--no-html")
     assert done.code == 0
     folder = values_path.parent / "results"
     assert sorted(path.name for path in folder.iterdir()) == ["run.json", "tables"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ import pytest
 
 from evalkit.messages import word
 from evalkit.messages.words import WORDS
+from tests.messages.conftest import PACKAGE
 
 
 def placeholders(text: str) -> set[str]:
@@ -50,6 +52,8 @@ def test_every_key_is_used(sources: dict[str, ast.Module]) -> None:
     beginnings = {each for _, call in calls(sources) for each in keys_of(call.args[0])[1]}
     constants = (node for tree in sources.values() for node in ast.walk(tree) if isinstance(node, ast.Constant))
     texts = {node.value for node in constants if isinstance(node.value, str)}
+    for template in PACKAGE.rglob("*.j2"):
+        texts |= set(re.findall(r"[\"'](\w+)[\"']", template.read_text(encoding="utf-8")))
     assert [key for key in WORDS if key not in texts and not key.startswith(tuple(beginnings))] == []
 
 

@@ -27,12 +27,30 @@ def contents(path: Path) -> dict[str, bytes]:
 def test_folder_holds_the_run_and_nothing_else(values_run: Evaluation, tmp_path: Path) -> None:
     out = evalkit.write(values_run, tmp_path / "a" / "out")
     tables = [f"tables/{name}.csv" for name in TABLES]
-    assert sorted(contents(out)) == sorted(["run.json", "results.xlsx", *tables])
+    assert sorted(contents(out)) == sorted(["run.json", "results.xlsx", "report.html", *tables])
     assert [each.name for each in out.parent.iterdir()] == ["out"]
 
 
-def test_excel_may_be_left_out(values_run: Evaluation, tmp_path: Path) -> None:
+def test_reports_may_be_left_out(values_run: Evaluation, tmp_path: Path) -> None:
     assert "results.xlsx" not in contents(evalkit.write(values_run, tmp_path / "out", excel=False))
+    assert "report.html" not in contents(evalkit.write(values_run, tmp_path / "out", page=False))
+
+
+def test_reports_of_a_finished_run_are_those_of_the_run(values_run: Evaluation, tmp_path: Path) -> None:
+    out = evalkit.write(values_run, tmp_path / "out")
+    before = contents(out)
+    written = folder.write_reports(evalkit.read(out), out)
+    assert [path.name for path in written] == ["report.html", "results.xlsx"]
+    after = contents(out)
+    assert after.keys() == before.keys()
+    assert after["report.html"] == before["report.html"]
+    evalkit.write(values_run, out)
+
+
+def test_reports_go_elsewhere_and_replace_nothing_else(values_run: Evaluation, tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
+    (path,) = folder.write_reports(values_run, tmp_path, language="zh", excel=False)
+    assert {each.name for each in tmp_path.iterdir() if each.is_file()} == {"kept.txt", path.name}
 
 
 def test_manifest_has_the_hash_of_every_table(values_run: Evaluation, tmp_path: Path) -> None:

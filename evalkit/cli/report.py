@@ -1,0 +1,35 @@
+"""``evalkit report``: twin of ``reports.folder.write_reports``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from evalkit.cli.command import EvalkitCommand, language, language_option
+from evalkit.cli.finished import open_run, refuse
+from evalkit.messages import word
+
+
+@click.command(cls=EvalkitCommand, key="report")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--html", is_flag=True)
+@click.option("--xlsx", is_flag=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False))
+@language_option
+def report(run: Path, html: bool, xlsx: bool, out: Path | None) -> None:
+    """Make the reports of a finished run; all of them where none is named."""
+    from evalkit.reports.folder import FolderError, write_reports  # noqa: PLC0415 - late: loads pandas
+
+    chosen = language()
+    evaluation = open_run(run, chosen, as_json=False)
+    every = not (html or xlsx)
+    target = out or (run if run.is_dir() else run.parent)
+    try:
+        written = write_reports(evaluation, target, language=chosen, page=html or every, excel=xlsx or every)
+    except FolderError as error:
+        refuse([error.problem], chosen, as_json=False)
+    for path in written:
+        click.echo(word("report_written", chosen, path=path))
+    sys.exit(0)

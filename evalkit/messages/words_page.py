@@ -1,0 +1,80 @@
+"""Words on the interactive page: key -> (Chinese, English)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PAGE_WORDS: Mapping[str, tuple[str, str]] = {
+    "page_contents": ("目录", "Contents"),
+    "page_skip": ("跳到排名表", "Skip to the ranking"),
+    "page_facts": (
+        "{units} 个单位,{ranked} 个参加排名;{dimensions} 个维度,{indicators} 项指标",
+        "units {units}, ranked {ranked}; dimensions {dimensions}, indicators {indicators}",
+    ),
+    "page_made_by": ("由 evalkit {version} 生成", "made by evalkit {version}"),
+    "page_ranking": ("排名", "Ranking"),
+    "page_heat": ("指标热力图", "Indicators"),
+    "page_awards": ("奖项", "Awards"),
+    "page_shares": ("描述统计", "Descriptive shares"),
+    "page_quality": ("数据质量", "Data quality"),
+    "page_method": ("指标体系与方法", "Indicators and method"),
+    "page_about": ("说明", "About"),
+    "page_search": ("查找单位", "Find a unit"),
+    "page_all": ("全部", "all"),
+    "page_no_award": ("未获奖", "no award"),
+    "page_shown": ("显示 {shown} / {all} 个单位", "units shown: {shown} of {all}"),
+    "page_move": ("变动", "Move"),
+    "page_interval": ("名次区间", "Rank interval"),
+    "page_bar_note": (
+        "横条各段为各维度对总分的贡献(权重 × 得分)",
+        "each part of a bar is what a dimension contributes to the index (weight × score)",
+    ),
+    "page_bar_note_scaled": (
+        "总分不是算术平均:横条各段按 权重 × 得分 的比例画出,总长为总分",
+        "the index is no arithmetic mean: the parts of a bar are in proportion to weight × score, its length is the index",
+    ),
+    "page_heat_note": (
+        "颜色越深得分越高;斜线表示没有得分。单位按名次排列",
+        "the darker the higher; hatched: no score. Units in the order of their ranks",
+    ),
+    "page_weights": ("权重试算(非正式)", "Try other weights (unofficial)"),
+    "page_weights_note": (
+        "拖动滑块,名次随即重算;正式结果不变。权重在同级之间按比例折算。",
+        "Move a slider and the ranks follow; the official result stays. Siblings share the weight in proportion.",
+    ),
+    "page_deeper": ("各维度以下的权重", "Weights below the dimensions"),
+    "page_official": ("恢复正式权重", "Official weights"),
+    "page_equal": ("各级等权", "Equal weights"),
+    "page_aggregate": ("合成方法", "Aggregation"),
+    "page_aggregate_official": ("按正式方案", "as official"),
+    "page_aggregate_arithmetic": ("算术平均", "arithmetic mean"),
+    "page_aggregate_geometric": ("几何平均", "geometric mean"),
+    "page_link": ("复制带权重的链接", "Copy a link with these weights"),
+    "page_link_copied": ("链接已复制", "link copied"),
+    "page_download": ("下载 CSV", "Download CSV"),
+    "page_official_state": ("当前为正式权重", "These are the official weights"),
+    "page_changes": (
+        "名次有变动的单位 {moved} 个,最大变动 {most} 位,Kendall τ = {tau}",
+        "units that move: {moved}; largest move: {most}; Kendall's tau {tau}",
+    ),
+    "page_unofficial": ("非正式试算,权重已改动", "Unofficial: the weights were changed"),
+    "page_self_check_failed": (
+        "自检未通过:本页数据重新计算的名次与正式名次不符,权重试算已关闭。文件可能被改动过。",
+        (
+            "The self-check failed: the ranks computed again from this page's data are not the official ones, so no other"
+            " weights can be tried. The file may have been tampered with."
+        ),
+    ),
+    "page_no_weight": ("同级权重不能全为零", "the weights of siblings cannot all be zero"),
+    "page_no_script": (
+        "浏览器已关闭脚本:表格可以阅读和打印,排序、查找和权重试算不可用。",
+        "Scripts are off: the tables can be read and printed, but not sorted or searched, and weights cannot be tried.",
+    ),
+    "page_why_awards": ("逐项理由", "The reason for each"),
+    "page_holders": ("{count} 个单位", "units: {count}"),
+    "page_nobody": ("无", "none"),
+    "page_files_account": ("问卷与单元格核对", "Account of workbooks and cells"),
+    "page_findings": ("数据问题清单", "List of findings"),
+    "page_unranked": ("未排名", "not ranked"),
+    "report_written": ("已写出 {path}", "{path} was written"),
+}

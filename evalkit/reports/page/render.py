@@ -1,0 +1,117 @@
+"""The page put together: content, style and scripts in one file, under a content security policy of its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, word
+from evalkit.reports.outline.accounts import files, findings
+from evalkit.reports.outline.descriptive import awards, shares
+from evalkit.reports.outline.method import about, recipe
+from evalkit.reports.outline.names import award_names, node_names, scheme_names, study_name
+from evalkit.reports.outline.scores import indicator_scores
+from evalkit.reports.outline.sheet import notice, records
+from evalkit.reports.page.controls import families, filters
+from evalkit.reports.page.payload import as_script, payload
+from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
+from evalkit.reports.page.tables import as_table
+
+PAGE = "report.html"
+"""Name of the page in the folder of a run."""
+_FILES = "evalkit.reports.page"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """An award and who holds it, in the order of the ranking."""
+
+    scheme: str
+    name: str
+    holders: tuple[RankedUnit, ...]
+
+
+def write_page(evaluation: Evaluation, path: Path, language: Language) -> None:
+    """Write the page. Raises OSError."""
+    path.write_text(page_html(evaluation, language), encoding="utf-8", newline="\n")
+
+
+def page_html(evaluation: Evaluation, language: Language) -> str:
+    """Return the page of a finished run; equal runs give equal pages.
+
+    Tables and bars stand in the HTML; scripts sort, search and try other weights. All text from outside is escaped, and
+    the policy allows no script and no style but ours, and nothing to be loaded.
+    """
+    style, scripts = _file("page.css"), [_file("engine.js"), _file("view.js")]
+    hashes = " ".join(_hash(script) for script in scripts)
+    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {hashes}; base-uri 'none'; form-action 'none'"
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    units = ranked_units(evaluation, language)
+    return environment.from_string(_file("page.html.j2")).render(
+        language="en" if language == "en" else "zh-CN",
+        policy=policy,
+        style=Markup(style),  # noqa: S704 - our own file
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
+        data=Markup(as_script(payload(evaluation, [each.unit for each in units], language))),  # noqa: S704 - escaped there
+        word=lambda key, **params: word(key, language, **params),
+        **_content(evaluation, units, language),
+    )
+
+
+def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language) -> dict[str, Any]:
+    nodes = records(evaluation["nodes"])
+    labels = node_names(evaluation, language)
+    dimensions = [row["node"] for row in nodes if row["level"] == 1]
+    return {
+        "title": study_name(evaluation, language),
+        "wave": evaluation.manifest["study"].get("wave", ""),
+        "notice": notice(evaluation, language),
+        "version": evaluation.manifest["evalkit"],
+        "units": units,
+        "ranked": sum(each.rank is not None for each in units),
+        "groups": [str(column) for column in evaluation.manifest["recipe"]["peer_groups"]],
+        "index": labels[evaluation.root],
+        "dimensions": [labels[node] for node in dimensions],
+        "indicators": sum(bool(row["measure"]) for row in nodes),
+        "arithmetic": nodes[0]["aggregate"] in {"arithmetic", ""},
+        "intervals": any(each.interval for each in units),
+        "widest": widest_bar(evaluation),
+        "families": families(nodes, labels),
+        "filters": filters(evaluation, units, language),
+        "boards": _boards(evaluation, units, language),
+        "sheets": {
+            name: as_table(make(evaluation, language))
+            for name, make in (
+                ("heat", indicator_scores), ("awards", awards), ("shares", shares), ("files", files),
+                ("findings", findings), ("recipe", recipe), ("about", about),
+            )
+        },
+    }  # fmt: skip
+
+
+def _boards(evaluation: Evaluation, units: list[RankedUnit], language: Language) -> list[Board]:
+    held: dict[tuple[str, str], set[str]] = {}
+    for row in records(evaluation["awards"]):
+        held.setdefault((row["scheme"], row["award"]), set()).add(row["unit"])
+    schemes = scheme_names(evaluation, language)
+    return [
+        Board(schemes[scheme], name, tuple(each for each in units if each.unit in held.get((scheme, award), ())))
+        for (scheme, award), name in award_names(evaluation, language).items()
+    ]
+
+
+def _file(name: str) -> str:
+    return (resources.files(_FILES) / "files" / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
