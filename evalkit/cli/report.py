@@ -11,23 +11,34 @@ from evalkit.cli.command import EvalkitCommand, language, language_option
 from evalkit.cli.finished import open_run, refuse
 from evalkit.messages import word
 
+_ALL = "all"
+
 
 @click.command(cls=EvalkitCommand, key="report")
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--html", is_flag=True)
 @click.option("--xlsx", is_flag=True)
+@click.option("--city", "cities", multiple=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @language_option
-def report(run: Path, html: bool, xlsx: bool, out: Path | None) -> None:
+def report(run: Path, *, html: bool, xlsx: bool, cities: tuple[str, ...], out: Path | None) -> None:
     """Make the reports of a finished run; all of them where none is named."""
-    from evalkit.reports.folder import FolderError, write_reports  # noqa: PLC0415 - late: loads pandas
+    from evalkit.explanation import UnknownNameError, known_unit  # noqa: PLC0415 - late: loads pandas
+    from evalkit.reports.folder import FolderError, write_reports  # noqa: PLC0415 - late, as above
 
     chosen = language()
     evaluation = open_run(run, chosen, as_json=False)
-    every = not (html or xlsx)
+    every = not (html or xlsx or cities)
+    try:
+        named = [known_unit(evaluation, city) for city in cities if city != _ALL]
+    except UnknownNameError as error:
+        refuse([error.problem], chosen, as_json=False)
+    units = list(evaluation["units"]["unit"]) if _ALL in cities else named
     target = out or (run if run.is_dir() else run.parent)
     try:
-        written = write_reports(evaluation, target, language=chosen, page=html or every, excel=xlsx or every)
+        written = write_reports(
+            evaluation, target, language=chosen, page=html or every, excel=xlsx or every, units=units
+        )
     except FolderError as error:
         refuse([error.problem], chosen, as_json=False)
     for path in written:

@@ -9,7 +9,7 @@ from evalkit.messages.nearest import suggestion
 from evalkit.problems import Problem, problem
 from evalkit.sources.register import find_unit
 
-__all__ = ["CellStep", "Explanation", "PartStep", "Step", "UnknownNameError", "explain", "known_node"]
+__all__ = ["CellStep", "Explanation", "PartStep", "Step", "UnknownNameError", "explain", "known_node", "known_unit"]
 
 
 class UnknownNameError(LookupError):
@@ -23,15 +23,21 @@ class UnknownNameError(LookupError):
 
 def explain(evaluation: Evaluation, unit: str, node: str | None = None) -> Explanation:
     """Explain the score of a unit (id, name or alias) at a node (the index). Raises UnknownNameError."""
+    units, found = evaluation["units"], known_unit(evaluation, unit)
+    step = Walk(evaluation, found).step(known_node(evaluation, node), 1.0, arithmetic=True)
+    name = str(units.loc[units["unit"] == found, "name"].iloc[0])
+    return Explanation(found, name, step, _all_add_up(step))
+
+
+def known_unit(evaluation: Evaluation, unit: str) -> str:
+    """Return the id of a unit named by id, name or alias. Raises UnknownNameError."""
     units = evaluation["units"]
     found = find_unit(units, unit)
     if found is None:
         known = [*units["unit"], *units["name"]]
         known += [alias for each in units.get("aliases", ()) for alias in each.split("|") if alias]
         raise UnknownNameError(problem("EK242", name=unit, **suggestion(unit, known)))
-    step = Walk(evaluation, found).step(known_node(evaluation, node), 1.0, arithmetic=True)
-    name = str(units.loc[units["unit"] == found, "name"].iloc[0])
-    return Explanation(found, name, step, _all_add_up(step))
+    return found
 
 
 def known_node(evaluation: Evaluation, node: str | None) -> str:

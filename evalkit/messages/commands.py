@@ -25,8 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Explain a score: weights, measures, answers, cells",
     ),
     "report": (
-        "由运行结果重新生成报告:网页、Excel",
-        "Make the reports of a finished run anew: the page, the workbook",
+        "由运行结果生成报告:网页、Excel、各单位的网页",
+        "Make the reports of a finished run: the page, the workbook, a page for each unit",
     ),
     "indicators": ("查看内置的指标体系,输出 JSON Schema", "Look at indicator sets, and print JSON Schemas"),
     "indicators list": ("列出内置的指标体系、奖项方案和问卷", "List what is built in"),
@@ -65,7 +65,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
-    "report": ("evalkit report results --html", "evalkit report results --html --xlsx --lang zh --out for-the-mayor"),
+    "report": ("evalkit report results --html", "evalkit report results --city all --lang zh --out for-the-mayors"),
     "indicators": ("evalkit indicators list", "evalkit indicators show builtin:digital-transformation"),
     "indicators list": ("evalkit indicators list",),
     "indicators show": (
@@ -88,6 +88,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "strict": ("有任何错误就不排名", "Do not rank while any error stands"),
     "no_html": ("不写 report.html", "Do not write report.html"),
     "html": ("写出网页 report.html", "Write the page report.html"),
+    "cities": (
+        "为一个单位写出单独的网页(代码、名称或别名,可重复);all 为全部单位",
+        "Write the page of a unit (its code, name or alias; repeatable), or of all",
+    ),
     "xlsx": ("写出 results.xlsx", "Write results.xlsx"),
     "no_excel": ("不写 results.xlsx", "Do not write results.xlsx"),
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),

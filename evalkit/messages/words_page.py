@@ -75,6 +75,8 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "page_nobody": ("无", "none"),
     "page_files_account": ("问卷与单元格核对", "Account of workbooks and cells"),
     "page_findings": ("数据问题清单", "List of findings"),
+    "page_indicator": ("指标", "Indicator"),
+    "page_rows": ("共 {count} 行", "rows: {count}"),
     "page_unranked": ("未排名", "not ranked"),
     "report_written": ("已写出 {path}", "{path} was written"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from evalkit.provenance import sha256
 from evalkit.reports.csv_text import as_csv, from_csv
 from evalkit.reports.excel import write_results
 from evalkit.reports.page import PAGE, write_page
+from evalkit.reports.profile import PROFILES, write_profiles
 
 RESULTS = "results.xlsx"
 """Name of the workbook in the folder of a run."""
-_OWN = frozenset({"run.json", RESULTS, PAGE, "tables"})
+_OWN = frozenset({"run.json", RESULTS, PAGE, PROFILES, "tables"})
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})
 
@@ -68,34 +70,52 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
         data = as_csv(evaluation.tables[name])
         (folder / "tables" / f"{name}.csv").write_bytes(data)
         hashes[name] = sha256(data)
-    if excel:
-        write_results(evaluation, folder / RESULTS, language)
-    if page:
-        write_page(evaluation, folder / PAGE, language)
+    _make_reports(evaluation, folder, language, page=page, excel=excel, units=())
     manifest = evaluation.manifest | {"tables": hashes}
     (folder / "run.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def write_reports(
-    evaluation: Evaluation, folder: str | Path, *, language: Language = "both", page: bool = True, excel: bool = True
+    evaluation: Evaluation,
+    folder: str | Path,
+    *,
+    language: Language = "both",
+    page: bool = True,
+    excel: bool = True,
+    units: Sequence[str] = (),
 ) -> list[Path]:
     """Make reports of a finished run in ``folder``, which is made if need be, and return their paths.
 
-    A report of that name is replaced whole; nothing else is touched. FolderError (EK005) where the disk does not allow
-    it.
+    ``units`` (ids) get a page of their own in the folder ``units``. A file of that name is replaced whole, nothing else
+    is touched. FolderError (EK005) where the disk does not allow it.
     """
     target = Path(folder)
-    reports = [(PAGE, write_page)] * page + [(RESULTS, write_results)] * excel
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".report.", dir=target) as made:
-            for name, make in reports:
-                make(evaluation, Path(made) / name, language)
-            for name, _ in reports:
-                (Path(made) / name).replace(target / name)
+            written = _make_reports(evaluation, Path(made), language, page=page, excel=excel, units=units)
+            for path in written:
+                (target / path.relative_to(made)).parent.mkdir(exist_ok=True)
+                path.replace(target / path.relative_to(made))
+            return [target / path.relative_to(made) for path in written]
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
-    return [target / name for name, _ in reports]
+
+
+def _make_reports(
+    evaluation: Evaluation, folder: Path, language: Language, *, page: bool, excel: bool, units: Sequence[str]
+) -> list[Path]:
+    written = []
+    if page:
+        write_page(evaluation, folder / PAGE, language)
+        written.append(folder / PAGE)
+    if excel:
+        write_results(evaluation, folder / RESULTS, language)
+        written.append(folder / RESULTS)
+    if units:
+        (folder / PROFILES).mkdir()
+        written += write_profiles(evaluation, units, folder / PROFILES, language)
+    return written
 
 
 def _replaceable(target: Path) -> bool:

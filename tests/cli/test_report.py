@@ -29,3 +29,18 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path, name: str) -> None:
     assert done.code != 0
     assert "error[EK0" in done.err
     assert not [*tmp_path.iterdir()]
+
+
+def test_units_get_pages_of_their_own_by_any_of_their_names(values_folder: Path) -> None:
+    done = evalkit("report", values_folder, "--city", "丙", "--city", "U1", "--lang", "en")
+    assert done.code == 0
+    assert sorted(path.name for path in (values_folder / "units").iterdir()) == ["U1 甲市.html", "U3 丙市.html"]
+    assert evalkit("report", values_folder, "--city", "all").code == 0
+    assert len([*(values_folder / "units").iterdir()]) == 4
+
+
+def test_an_unknown_unit_is_a_finding_and_nothing_is_written(values_folder: Path) -> None:
+    done = evalkit("report", values_folder, "--city", "无此市", "--lang", "en")
+    assert done.code == 1
+    assert "error[EK242]" in done.err
+    assert not (values_folder / "units").exists()

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.messages import Language, word
+from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.names import award_names, node_names, scheme_names, study_name
 from evalkit.reports.outline.scores import indicator_scores
 from evalkit.reports.outline.sheet import notice, records
+from evalkit.reports.page.assembly import fill
 from evalkit.reports.page.controls import families, filters
 from evalkit.reports.page.payload import as_script, payload
 from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
@@ -27,7 +24,6 @@ from evalkit.reports.page.tables import as_table
 
 PAGE = "report.html"
 """Name of the page in the folder of a run."""
-_FILES = "evalkit.reports.page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +46,13 @@ def page_html(evaluation: Evaluation, language: Language) -> str:
     Tables and bars stand in the HTML; scripts sort, search and try other weights. All text from outside is escaped, and
     the policy allows no script and no style but ours, and nothing to be loaded.
     """
-    style, scripts = _file("page.css"), [_file("engine.js"), _file("view.js")]
-    hashes = " ".join(_hash(script) for script in scripts)
-    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {hashes}; base-uri 'none'; form-action 'none'"
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     units = ranked_units(evaluation, language)
-    return environment.from_string(_file("page.html.j2")).render(
-        language="en" if language == "en" else "zh-CN",
-        policy=policy,
-        style=Markup(style),  # noqa: S704 - our own file
-        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
-        data=Markup(as_script(payload(evaluation, [each.unit for each in units], language))),  # noqa: S704 - escaped there
-        word=lambda key, **params: word(key, language, **params),
+    data = as_script(payload(evaluation, [each.unit for each in units], language))
+    return fill(
+        "page.html.j2",
+        language,
+        ("engine.js", "view.js"),
+        data=Markup(data),  # noqa: S704 - escaped there
         **_content(evaluation, units, language),
     )
 
@@ -106,12 +97,3 @@ def _boards(evaluation: Evaluation, units: list[RankedUnit], language: Language)
         Board(schemes[scheme], name, tuple(each for each in units if each.unit in held.get((scheme, award), ())))
         for (scheme, award), name in award_names(evaluation, language).items()
     ]
-
-
-def _file(name: str) -> str:
-    return (resources.files(_FILES) / "files" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-    return f"'sha256-{digest}'"

@@ -1,0 +1,169 @@
+"""Diagnosis of a unit from a finished run: opportunity, existing supply, potential supply.
+
+The first three parts of the OEPA frame that the 2018 report on hotlines names: where a gain would lift the index most,
+what the unit already does better than its peers, and what similar units that score higher do differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.scoring.arrays import BoolArray, FloatArray
+from evalkit.scoring.diagnosis import Family, gains, nearest
+
+SMALLEST_GROUP = 5
+"""Units with an index below which a peer group is too small to compare with: then the whole field is taken."""
+_MODELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator of the unit beside its peers.
+
+    ``median`` and ``best`` are of the peers with a score, the unit among them; ``holders`` are the peers at ``best``,
+    without the unit; ``gain`` is what the index would gain if the unit reached ``best`` here alone; ``lead`` the
+    effective weight times score − median. NaN where there is no score.
+    """
+
+    node: str
+    score: float
+    median: float
+    best: float
+    holders: tuple[str, ...]
+    gain: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A similar unit with a higher index: its distance (root mean square of the gaps, in points) and where it leads.
+
+    ``leads``: the indicators in which it scores higher, with the difference, the largest first.
+    """
+
+    unit: str
+    index: float
+    distance: float
+    leads: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """``group`` is empty for the whole field, else ``column:value``; standings in the order of the tree."""
+
+    unit: str
+    group: str
+    peers: int
+    standings: tuple[Standing, ...]
+    models: tuple[Model, ...]
+
+    @property
+    def opportunities(self) -> tuple[Standing, ...]:
+        """Where the index would gain, most first."""
+        return tuple(sorted((each for each in self.standings if each.gain > 0), key=lambda each: -each.gain))
+
+    @property
+    def strengths(self) -> tuple[Standing, ...]:
+        """Where the unit is above the median of its peers, the heaviest lead first."""
+        return tuple(sorted((each for each in self.standings if each.lead > 0), key=lambda each: -each.lead))
+
+
+def diagnose(evaluation: Evaluation, unit: str) -> Diagnosis:
+    """Diagnose a unit (an id of the register) among the first peer group of the recipe that is large enough.
+
+    Scores are taken as they were normalised: a gain assumes that the scores of all others stay, which a relative
+    normalisation does not promise. A unit without an index has standings without gains, and no models.
+    """
+    nodes = evaluation["nodes"]
+    ids, units = [str(node) for node in nodes["node"]], [str(each) for each in evaluation["units"]["unit"]]
+    wide = evaluation["scores"].pivot_table(index="unit", columns="node", values="score", dropna=False, sort=False)
+    scores = wide.reindex(index=units, columns=ids).to_numpy(dtype=np.float64)
+    row = units.index(unit)
+    group, members = _peers(evaluation, row, scores[:, 0])
+    indicators = [number for number, measure in enumerate(nodes["measure"]) if measure]
+    weights = nodes["effective_weight"].to_numpy(dtype=np.float64)[indicators]
+    field = _Field(scores, indicators, weights, units, [ids[column] for column in indicators], members)
+    return Diagnosis(unit, group, int(members.sum()), field.standings(row, _families(nodes, ids)), field.models(row))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Field:
+    """``scores`` (units, nodes), of which ``indicators`` are columns; ``members`` (units,) are the peers."""
+
+    scores: FloatArray
+    indicators: list[int]
+    weights: FloatArray
+    units: list[str]
+    names: list[str]
+    members: BoolArray
+
+    @property
+    def profiles(self) -> FloatArray:
+        return self.scores[:, self.indicators]
+
+    def standings(self, row: int, families: list[Family]) -> tuple[Standing, ...]:
+        profiles, own = self.profiles, self.scores[row, self.indicators]
+        best = _columns(profiles[self.members], np.nanmax)
+        median = _columns(profiles[self.members], np.nanmedian)
+        gained = gains(families, self.scores[row], self.indicators, best)
+        holders = self.members[:, np.newaxis] & (profiles == best)
+        holders[row] = False
+        return tuple(
+            Standing(
+                node,
+                float(own[number]),
+                float(median[number]),
+                float(best[number]),
+                tuple(self.units[each] for each in np.flatnonzero(holders[:, number])),
+                float(gained[number]),
+                float(self.weights[number] * (own[number] - median[number])),
+            )
+            for number, node in enumerate(self.names)
+        )
+
+    def models(self, row: int) -> tuple[Model, ...]:
+        profiles, index = self.profiles, self.scores[:, 0]
+        found, distances = nearest(profiles, self.weights, row, np.flatnonzero(self.members & (index > index[row])))
+        models = []
+        for other, distance in zip(found[:_MODELS].tolist(), distances[:_MODELS].tolist(), strict=True):
+            gaps = zip(self.names, (profiles[other] - profiles[row]).tolist(), strict=True)
+            leads = sorted(((name, gap) for name, gap in gaps if gap > 0), key=lambda lead: -lead[1])
+            models.append(Model(self.units[other], float(index[other]), distance, tuple(leads)))
+        return tuple(models)
+
+
+def _peers(evaluation: Evaluation, row: int, index: FloatArray) -> tuple[str, BoolArray]:
+    register, ranked = evaluation["units"], ~np.isnan(index)
+    for column in evaluation.manifest["recipe"]["peer_groups"]:
+        value = register[column].iloc[row]
+        members: BoolArray = ranked & (register[column].to_numpy(dtype=object) == value)
+        if value and members.sum() >= SMALLEST_GROUP:
+            return f"{column}:{value}", members
+    return "", ranked
+
+
+def _columns(profiles: FloatArray, statistic: Callable[..., FloatArray]) -> FloatArray:
+    """Return a statistic of each column over the scores that there are, NaN where there is none."""
+    result = np.full(profiles.shape[1], np.nan)
+    some = ~np.isnan(profiles).all(axis=0)
+    if some.any():
+        result[some] = statistic(profiles[:, some], axis=0)
+    return result
+
+
+def _families(nodes: pd.DataFrame, ids: list[str]) -> list[Family]:
+    parents = [str(parent) for parent in nodes["parent"]]
+    shares = nodes["share"].to_numpy(dtype=np.float64)
+    families = []
+    for number, (node, row) in enumerate(zip(ids, nodes.to_dict("records"), strict=True)):
+        children = tuple(child for child, parent in enumerate(parents) if parent == node)
+        if children:
+            minimum = float(row["min_coverage"])
+            own = shares[list(children)]
+            families.append(Family(number, children, own, row["aggregate"], row["missing"], minimum))
+    return families
