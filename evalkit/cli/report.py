@@ -18,27 +18,30 @@ _ALL = "all"
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--html", is_flag=True)
 @click.option("--xlsx", is_flag=True)
+@click.option("--docx", is_flag=True)
 @click.option("--city", "cities", multiple=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @language_option
-def report(run: Path, *, html: bool, xlsx: bool, cities: tuple[str, ...], out: Path | None) -> None:
-    """Make the reports of a finished run; all of them where none is named."""
+def report(run: Path, *, html: bool, xlsx: bool, docx: bool, cities: tuple[str, ...], out: Path | None) -> None:
+    """Make the reports of a finished run; the page and the workbook where none is named."""
     from evalkit.explanation import UnknownNameError, known_unit  # noqa: PLC0415 - late: loads pandas
     from evalkit.reports.folder import FolderError, write_reports  # noqa: PLC0415 - late, as above
+    from evalkit.reports.formats import Format  # noqa: PLC0415 - late, as above
 
     chosen = language()
     evaluation = open_run(run, chosen, as_json=False)
-    every = not (html or xlsx or cities)
     try:
         named = [known_unit(evaluation, city) for city in cities if city != _ALL]
     except UnknownNameError as error:
         refuse([error.problem], chosen, as_json=False)
     units = list(evaluation["units"]["unit"]) if _ALL in cities else named
     target = out or (run if run.is_dir() else run.parent)
+    wanted: dict[Format, bool] = {"html": html, "xlsx": xlsx, "docx": docx}
+    formats = [name for name in wanted if wanted[name]]
+    if not formats and not units:
+        formats = ["html", "xlsx"]
     try:
-        written = write_reports(
-            evaluation, target, language=chosen, page=html or every, excel=xlsx or every, units=units
-        )
+        written = write_reports(evaluation, target, formats, units=units, language=chosen)
     except FolderError as error:
         refuse([error.problem], chosen, as_json=False)
     for path in written:

@@ -25,8 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Explain a score: weights, measures, answers, cells",
     ),
     "report": (
-        "由运行结果生成报告:网页、Excel、各单位的网页",
-        "Make the reports of a finished run: the page, the workbook, a page for each unit",
+        "由运行结果生成报告:网页、Excel、Word、各单位的网页",
+        "Make the reports of a finished run: page, workbook, Word document, a page for each unit",
     ),
     "indicators": ("查看内置的指标体系,输出 JSON Schema", "Look at indicator sets, and print JSON Schemas"),
     "indicators list": ("列出内置的指标体系、奖项方案和问卷", "List what is built in"),
@@ -92,6 +92,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "为一个单位写出单独的网页(代码、名称或别名,可重复);all 为全部单位",
         "Write the page of a unit (its code, name or alias; repeatable), or of all",
     ),
+    "docx": ("写出 Word 报告 report.docx", "Write report.docx for Word"),
     "xlsx": ("写出 results.xlsx", "Write results.xlsx"),
     "no_excel": ("不写 results.xlsx", "Do not write results.xlsx"),
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),

@@ -78,5 +78,10 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "page_indicator": ("指标", "Indicator"),
     "page_rows": ("共 {count} 行", "rows: {count}"),
     "page_unranked": ("未排名", "not ranked"),
+    "word_table": ("表", "Table"),
+    "word_more_rows": (
+        "另有 {count} 行未列出,见 results.xlsx 和 tables/",
+        "rows not shown here: {count}; they are in results.xlsx and tables/",
+    ),
     "report_written": ("已写出 {path}", "{path} was written"),
 }

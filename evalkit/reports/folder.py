@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,9 @@ from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 from evalkit.reports.csv_text import as_csv, from_csv
-from evalkit.reports.excel import write_results
-from evalkit.reports.page import PAGE, write_page
-from evalkit.reports.profile import PROFILES, write_profiles
+from evalkit.reports.formats import DOCUMENT, NAMES, Format, make_reports
 
-RESULTS = "results.xlsx"
-"""Name of the workbook in the folder of a run."""
-_OWN = frozenset({"run.json", RESULTS, PAGE, PROFILES, "tables"})
+_OWN = frozenset({"run.json", "tables"}) | NAMES
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})
 
@@ -70,7 +66,8 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
         data = as_csv(evaluation.tables[name])
         (folder / "tables" / f"{name}.csv").write_bytes(data)
         hashes[name] = sha256(data)
-    _make_reports(evaluation, folder, language, page=page, excel=excel, units=())
+    formats: dict[Format, bool] = {"xlsx": excel, "html": page}
+    make_reports(evaluation, folder, [name for name, wanted in formats.items() if wanted], (), language)
     manifest = evaluation.manifest | {"tables": hashes}
     (folder / "run.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -78,44 +75,33 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
 def write_reports(
     evaluation: Evaluation,
     folder: str | Path,
+    formats: Iterable[Format] = ("html", "xlsx"),
     *,
-    language: Language = "both",
-    page: bool = True,
-    excel: bool = True,
     units: Sequence[str] = (),
+    language: Language = "both",
 ) -> list[Path]:
     """Make reports of a finished run in ``folder``, which is made if need be, and return their paths.
 
     ``units`` (ids) get a page of their own in the folder ``units``. A file of that name is replaced whole, nothing else
-    is touched. FolderError (EK005) where the disk does not allow it.
+    is touched. FolderError: EK005 where the disk does not allow it, EK009 for Word without the extra ``word``.
     """
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".report.", dir=target) as made:
-            written = _make_reports(evaluation, Path(made), language, page=page, excel=excel, units=units)
+            written = [
+                path.relative_to(made) for path in make_reports(evaluation, Path(made), formats, units, language)
+            ]
             for path in written:
-                (target / path.relative_to(made)).parent.mkdir(exist_ok=True)
-                path.replace(target / path.relative_to(made))
-            return [target / path.relative_to(made) for path in written]
+                (target / path).parent.mkdir(exist_ok=True)
+                (Path(made) / path).replace(target / path)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
-
-
-def _make_reports(
-    evaluation: Evaluation, folder: Path, language: Language, *, page: bool, excel: bool, units: Sequence[str]
-) -> list[Path]:
-    written = []
-    if page:
-        write_page(evaluation, folder / PAGE, language)
-        written.append(folder / PAGE)
-    if excel:
-        write_results(evaluation, folder / RESULTS, language)
-        written.append(folder / RESULTS)
-    if units:
-        (folder / PROFILES).mkdir()
-        written += write_profiles(evaluation, units, folder / PROFILES, language)
-    return written
+    except ModuleNotFoundError as error:
+        if error.name != "docx":
+            raise
+        raise FolderError(problem("EK009", path=DOCUMENT, extra="word")) from error
+    return [target / path for path in written]
 
 
 def _replaceable(target: Path) -> bool:

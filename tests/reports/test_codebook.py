@@ -183,7 +183,8 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 
 def test_the_page_needs_no_word_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
-    monkeypatch.delitem(sys.modules, "evalkit.reports.codebook_word", raising=False)
+    for name in ("codebook_word", "word_document"):
+        monkeypatch.delitem(sys.modules, f"evalkit.reports.{name}", raising=False)
     write_codebook(form(), tmp_path / "book.html")
     with pytest.raises(ModuleNotFoundError):
         write_codebook(form(), tmp_path / "book.docx")

@@ -49,7 +49,7 @@ def test_reports_of_a_finished_run_are_those_of_the_run(values_run: Evaluation, 
 
 def test_reports_go_elsewhere_and_replace_nothing_else(values_run: Evaluation, tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
-    (path,) = folder.write_reports(values_run, tmp_path, language="zh", excel=False)
+    (path,) = folder.write_reports(values_run, tmp_path, ["html"], language="zh")
     assert {each.name for each in tmp_path.iterdir() if each.is_file()} == {"kept.txt", path.name}
 
 
@@ -122,7 +122,7 @@ def test_folder_of_other_files_and_a_file_are_left_alone(values_run: Evaluation,
 
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), OSError(28, "No space left"), KeyboardInterrupt()])
-@pytest.mark.parametrize("where", ["write_results", "_put_in_place"])
+@pytest.mark.parametrize("where", ["make_reports", "_put_in_place"])
 def test_run_that_dies_leaves_the_old_folder_as_it_was(
     values_run: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, where: str
 ) -> None:

@@ -48,7 +48,8 @@ def test_word_without_its_library_names_the_extra(
     tmp_path: Path, form_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
-    monkeypatch.delitem(sys.modules, "evalkit.reports.codebook_word", raising=False)
+    for name in ("codebook_word", "word_document"):
+        monkeypatch.delitem(sys.modules, f"evalkit.reports.{name}", raising=False)
     target, problems = write_questionnaire(bundle(form_path), tmp_path / "out", "codebook-docx")
     assert target is None
     assert [each.code for each in problems] == ["EK009"]

@@ -1,0 +1,50 @@
+"""The formats of a report and who writes them; one outline feeds all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language
+from evalkit.reports.excel import write_results
+from evalkit.reports.page import PAGE, write_page
+from evalkit.reports.profile import PROFILES, write_profiles
+
+Format = Literal["html", "xlsx", "docx"]
+RESULTS = "results.xlsx"
+DOCUMENT = "report.docx"
+NAMES = frozenset({PAGE, RESULTS, DOCUMENT, PROFILES})
+"""Names of all that reports put in the folder of a run."""
+
+
+def make_reports(
+    evaluation: Evaluation, folder: Path, formats: Iterable[Format], units: Sequence[str], language: Language
+) -> list[Path]:
+    """Write reports into ``folder``, which exists, and return their paths; ``units`` (ids) get pages of their own.
+
+    Raises OSError, and ModuleNotFoundError for Word without python-docx.
+    """
+    written = []
+    for each in formats:
+        name, write = _WRITERS[each]
+        write(evaluation, folder / name, language)
+        written.append(folder / name)
+    if units:
+        (folder / PROFILES).mkdir()
+        written += write_profiles(evaluation, units, folder / PROFILES, language)
+    return written
+
+
+def _write_word(evaluation: Evaluation, path: Path, language: Language) -> None:
+    from evalkit.reports.word_report import write_word_report  # noqa: PLC0415 - late: python-docx is an extra
+
+    write_word_report(evaluation, path, language)
+
+
+_WRITERS: dict[Format, tuple[str, Callable[[Evaluation, Path, Language], None]]] = {
+    "html": (PAGE, write_page),
+    "xlsx": (RESULTS, write_results),
+    "docx": (DOCUMENT, _write_word),
+}

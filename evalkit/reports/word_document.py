@@ -1,0 +1,112 @@
+"""What our Word documents share: page, Chinese typeface, tables with repeated heads, bilingual lines (python-docx)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as WordTable
+from docx.table import _Row as Row
+from docx.text.paragraph import Paragraph
+
+from evalkit.reports.codebook_outline import Lines
+from evalkit.reports.template_styles import FONT
+
+NAVY, MUTED, WHITE = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5B, 0x67, 0x73), RGBColor(0xFF, 0xFF, 0xFF)
+RED = RGBColor(0xC0, 0x00, 0x00)
+BODY, SMALL = Pt(9.5), Pt(8.5)
+PAGE_WIDTH = 26.0
+"""Centimetres between the margins."""
+_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Word has no time zones; fixed, so that contents decide
+_THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+
+
+def new_document(title: Lines) -> WordDocument:
+    """Return an empty document, A4 across, of this title."""
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.6)
+    for name, size in (("Normal", BODY), ("Title", Pt(22)), ("Heading 1", Pt(15)), ("Caption", BODY)):
+        style = document.styles[name]
+        if isinstance(style, ParagraphStyle):
+            _set_font(style)
+            style.font.size = size
+            style.paragraph_format.space_after = Pt(3)
+            if name != "Normal":
+                style.font.color.rgb = NAVY
+    tongue = OxmlElement("w:lang")
+    tongue.set(qn("w:val"), "en-US")
+    tongue.set(qn("w:eastAsia"), "zh-CN")  # the shapes of Chinese signs, not of Japanese ones
+    document.styles["Normal"].element.get_or_add_rPr().append(tongue)
+    properties = document.core_properties
+    properties.title, properties.author = " / ".join(title)[:255], "evalkit"
+    properties.comments, properties.created, properties.modified = "", _CREATED, _CREATED
+    write(document.add_heading(level=0), title, joint=" ")
+    return document
+
+
+def _set_font(style: ParagraphStyle) -> None:
+    """Set one face for all scripts; a face of the theme would come before it, and choose by itself for Chinese."""
+    style.font.name = FONT
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in _THEME_FONTS:
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def add_heading(document: WordDocument, text: Lines) -> None:
+    """Add the heading of a chapter."""
+    write(document.add_heading(level=1), text, joint=" ")
+
+
+def add_table(document: WordDocument, widths: Sequence[float], rows: int) -> WordTable:
+    """Add a table of these widths in centimetres; no row is broken between pages."""
+    table: WordTable = document.add_table(rows, len(widths), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+    for row in table.rows:
+        mark(row, "w:cantSplit")
+    return table
+
+
+def write_header(row: Row, texts: Sequence[Lines]) -> None:
+    """Write a row of headers that Word repeats on every page."""
+    mark(row, "w:tblHeader")
+    for cell, text in zip(row.cells, texts, strict=True):
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "1F3A5F")):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shading of its own
+        write(cell.paragraphs[0], text, joint=" ")
+        for run in cell.paragraphs[0].runs:
+            run.font.color.rgb, run.font.bold = WHITE, True
+
+
+def mark(row: Row, tag: str) -> None:
+    """Give a row a property that python-docx has no name for."""
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))  # noqa: SLF001 - python-docx has no name for it
+
+
+def write(paragraph: Paragraph, text: Lines, *, joint: str = "\n", small: bool = False) -> None:
+    """Write a text; the English twin of a Chinese line in smaller grey type."""
+    for number, line in enumerate(text):
+        run = paragraph.add_run(joint * (number > 0) + line)
+        if small or number > 0:
+            run.font.size = SMALL
+        if number > 0:
+            run.font.color.rgb = MUTED
+    paragraph.paragraph_format.space_after = Pt(2)
