@@ -40,3 +40,9 @@ class Evaluation:
         ranks = self.tables["ranks"]
         chosen = ranks[(ranks["node"] == (node or self.root)) & (ranks["group"] == group)]
         return chosen.sort_values(["rank", "unit"], ignore_index=True)
+
+    def _repr_html_(self) -> str:
+        """Return the ranking as a table, for notebooks; names are escaped."""
+        names = self.tables["units"][["unit", "name"]]
+        ranking = self.ranking()[["rank", "unit", "score"]].merge(names, on="unit", how="left")
+        return str(ranking[["rank", "unit", "name", "score"]].to_html(index=False, float_format="{:g}".format))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from evalkit.evaluate import Evaluation
 from evalkit.evaluate.evaluation import TABLES
+from tests.small_studies import REGISTER, run, values_study
 
 
 def test_tables_are_found_by_name(values_run: Evaluation) -> None:
@@ -20,3 +23,10 @@ def test_ranking_is_best_first(values_run: Evaluation) -> None:
     assert values_run.ranking("B")["unit"].tolist() == ["U2", "U1", "U4", "U3"]
     assert values_run.ranking(group="class:big")["unit"].tolist() == ["U2", "U1"]
     assert values_run.ranking(group="class:none").empty
+
+
+def test_notebook_shows_the_ranking_with_names_escaped(tmp_path: Path) -> None:
+    register = [REGISTER[0], ("U1", "<b>甲</b>", "big", "east", ""), *REGISTER[2:]]
+    shown = run(values_study(tmp_path, register=register))._repr_html_()
+    assert "&lt;b&gt;甲&lt;/b&gt;" in shown
+    assert shown.index("U3") < shown.index("U2") < shown.index("U1")

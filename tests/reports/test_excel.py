@@ -16,8 +16,8 @@ from tests.small_studies import REGISTER, VALUES, run, values_study, write_yaml
 
 # openpyxl knows the bars, not the extension of Excel 2010 that makes them solid
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-ZH = ["排名", "维度得分", "指标得分", "奖项", "描述统计", "数据问题", "文件", "方法", "说明"]
-EN = ["Ranking", "Dimensions", "Indicators", "Awards", "Shares", "Findings", "Files", "Recipe", "About"]
+ZH = ["排名", "维度得分", "指标得分", "奖项", "分组比较", "描述统计", "数据问题", "文件", "方法", "说明"]
+EN = ["Ranking", "Dimensions", "Indicators", "Awards", "Peer groups", "Shares", "Findings", "Files", "Recipe", "About"]
 
 
 def book(evaluation: Evaluation, folder: Path, language: Language = "en") -> openpyxl.Workbook:

@@ -8,6 +8,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.descriptive import awards, shares
+from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.ranking import ranking
 from evalkit.reports.outline.scores import dimension_scores, indicator_scores
@@ -18,6 +19,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     dimension_scores,
     indicator_scores,
     awards,
+    groups,
     shares,
     findings,
     files,

@@ -12,6 +12,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.descriptive import awards, shares
+from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.names import award_names, node_names, scheme_names, study_name
 from evalkit.reports.outline.scores import indicator_scores
@@ -81,8 +82,8 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "sheets": {
             name: as_table(make(evaluation, language))
             for name, make in (
-                ("heat", indicator_scores), ("awards", awards), ("shares", shares), ("files", files),
-                ("findings", findings), ("recipe", recipe), ("about", about),
+                ("heat", indicator_scores), ("awards", awards), ("groups", groups), ("shares", shares),
+                ("files", files), ("findings", findings), ("recipe", recipe), ("about", about),
             )
         },
     }  # fmt: skip
