@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RETURNED_WORDS: Mapping[str, tuple[str, str]] = {
+    "copy_how": (
+        "红色为错误,黄色为警告;点“位置”一列可前往该格,批注里有同样的说明。",
+        "Red is an error, yellow a warning; click a place to go to its cell, whose comment says the same.",
+    ),
+    "copy_send_back": (
+        "请在答案格中改正,保存后交回本工作簿。",
+        "Please correct the answers, save, and send this workbook back.",
+    ),
+    "copy_without_pictures": (
+        "原件中的图片和图形不在本副本中:请在原件上改正后交回原件。",
+        "The pictures and drawings of the original are not in this copy: correct the original and send that back.",
+    ),
     "sheet_corrections": ("更正", "Corrections"),
     "correction_read": ("原填", "As read"),
     "correction_counted": ("更正后", "Corrected to"),
