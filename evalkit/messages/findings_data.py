@@ -90,14 +90,14 @@ FINDINGS = {
     ),
     "EK226": Finding(
         "warning", "问卷版本是 {found},研究用的是 {expected}", "the form is version {found}, the study uses {expected}",
-        "已按题目代码读取;请核对改动过的题目", "it was read by question code; check the questions that changed",
+        "已按题目代码读取;工作簿里没有题目的记录,说不出哪些题目改动过,请核对", "it was read by question code; the workbook has no record of its questions, so that those that changed cannot be named: compare them",
     ),
     "EK227": Finding(
         "error", "不知道是哪个单位的工作簿(“{name}”){suggestion_zh}", "no unit is known by “{name}”{suggestion_en}",
         "请在名册的 aliases 列加上这个名称,或改文件名", "add the name to the aliases column of the register, or rename the file",
     ),
     "EK228": Finding(
-        "error", "单位 {unit} 有两份工作簿:{first} 和 {second};两份都未采用", "unit {unit} sent two workbooks, {first} and {second}; neither is used",
+        "error", "单位 {unit} 有两份工作簿:{first} 和 {second},{differences_zh};两份都未采用", "unit {unit} sent two workbooks, {first} and {second}, {differences_en}; neither is used",
         "请只留下应采用的一份", "keep the one that counts",
     ),
     "EK229": Finding(

@@ -5,6 +5,13 @@ from __future__ import annotations
 from evalkit.messages.entry import Finding
 
 FINDINGS = {
+    "EK255": Finding(
+        "warning", "问卷版本是 {found},研究用的是 {expected};题目不同:{changes_zh}", "the form is version {found}, the study uses {expected}; questions that differ: {changes_en}",
+        "已按题目代码读取,新增的题目按未填计;选项有改动的题目请逐题核对", "it was read by question code, and questions added count as blank; check the answers where the options differ",
+    ),
+    "EK256": Finding(
+        "note", "问卷版本是 {found},研究用的是 {expected};单位看到的题目没有变化", "the form is version {found}, the study uses {expected}; no question differs as the unit saw it",
+    ),
     "EK267": Finding(
         "warning", "批注副本 “{path}” 不含原件中的图片和图形", "the annotated copy “{path}” lacks the pictures and drawings of the original",
         "请告知该单位在原件上改正,或随信附上原件", "tell the unit to correct its original, or send the original along",
