@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.limits import WorkbookLimits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.screens import Screens
 
@@ -108,3 +109,5 @@ class Study(Definition):
     """choices of method"""
     screens: Screens = Screens()
     """integrity screens of the answers"""
+    limits: WorkbookLimits = WorkbookLimits()
+    """limits of the workbooks under ``data:`` that differ from those of evalkit"""

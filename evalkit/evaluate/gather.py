@@ -12,6 +12,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
+from evalkit.sources.limits import limits_of
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey import FileAccount, read_survey
 from evalkit.sources.values import read_values
@@ -82,7 +83,7 @@ def _survey(
     if bundle.questionnaire is None:
         return ([], []), problems
     found = [(path, name) for name, path in files.items()]
-    read, more = read_survey(bundle.questionnaire[0], register, found, ledger)
+    read, more = read_survey(bundle.questionnaire[0], register, found, ledger, limits_of(bundle.study.limits))
     return read, [*problems, *more]
 
 
@@ -93,7 +94,7 @@ def _values(bundle: Bundle, register: Register, columns: list[str]) -> tuple[lis
     path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "values")))
     if path is None:
         return [], problems
-    batches, more = read_values(path, name, register, columns)
+    batches, more = read_values(path, name, register, columns, limits_of(bundle.study.limits))
     return batches, [*problems, *more]
 
 

@@ -17,6 +17,7 @@ from evalkit.reports.annotated_copy import annotated_copy, is_drawn_on
 from evalkit.reports.findings_sheet import COLOURS
 from evalkit.reports.problem_list import write_problem_list
 from evalkit.sources.editable import refusal
+from evalkit.sources.limits import limits_of
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey_workbook import Returned, SurveyReader
 
@@ -53,7 +54,7 @@ def annotate(
         return 0, [_not_written(folder, error)]
     if register is None or bundle.questionnaire is None:
         return 0, found
-    reader = SurveyReader(bundle.questionnaire[0], register)
+    reader = SurveyReader(bundle.questionnaire[0], register, limits_of(bundle.study.limits))
     told = [each for each in problems if each.severity in COLOURS and each.code not in _NAMES_OTHER_UNITS]
     for path, shown_as, name in _faulty_workbooks(bundle, {each.place.file for each in told}):
         of_file = [each for each in told if each.place.file == shown_as]
@@ -97,7 +98,7 @@ def _write_copy(
         return [], False
     try:
         data = path.read_bytes()
-        if (refused := refusal(data, place)) is not None:
+        if (refused := refusal(data, place, reader.limits)) is not None:
             return [_no_copy(place, refused.message("zh"), refused.message("en"))], False
         copy = annotated_copy(data, findings, [(cell.sheet, cell.cell) for cell in before.cells.values()], language)
     except Exception as error:  # noqa: BLE001 - openpyxl raises anything for a workbook that it does not understand

@@ -19,6 +19,7 @@ from evalkit.observations import BLANK, ERROR, INVALID, OK, SKIPPED, STATUSES, B
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import shortened
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
+from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.survey_corrections import correct_returned
 from evalkit.sources.survey_workbook import Returned, SurveyReader
@@ -46,13 +47,17 @@ class FileAccount:
 
 
 def read_survey(
-    questionnaire: Questionnaire, register: Register, files: Sequence[tuple[Path, str]], ledger: Ledger = NO_CORRECTIONS
+    questionnaire: Questionnaire,
+    register: Register,
+    files: Sequence[tuple[Path, str]],
+    ledger: Ledger = NO_CORRECTIONS,
+    limits: Limits | None = None,
 ) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
     """Read the workbooks ``files`` (path, name in findings); batches come in the order of the register.
 
     The corrections of ``ledger`` are applied before the skip rules, so that these judge the corrected answers.
     """
-    reader = SurveyReader(questionnaire, register)
+    reader = SurveyReader(questionnaire, register, limits)
     problems: list[Problem] = []
     returned: list[Returned] = []
     for path, shown_as in files:

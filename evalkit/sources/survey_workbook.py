@@ -18,6 +18,7 @@ from evalkit.sources.answer_cells import Answer, Choice, Parser, Value, parse_ti
 from evalkit.sources.answer_sheet import AnswerTable, answer_tables, find_stamp
 from evalkit.sources.cell_text import fold, normalise, shortened
 from evalkit.sources.cells import cell_name
+from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.stamp_check import StampCheck, foreign_sheets
 from evalkit.sources.tables import read_bytes
@@ -42,8 +43,9 @@ class Returned:
 class SurveyReader:
     """Reads workbooks of one questionnaire; what depends on the questionnaire alone is made once."""
 
-    def __init__(self, questionnaire: Questionnaire, register: Register) -> None:
+    def __init__(self, questionnaire: Questionnaire, register: Register, limits: Limits | None = None) -> None:
         """Prepare the readers of all answer cells, which remember what they have read lately."""
+        self.limits = limits
         asked = [question for question in questionnaire.questions.values() if question.is_asked]
         self.register = register
         self.stamps = StampCheck(questionnaire, register)
@@ -67,7 +69,7 @@ class SurveyReader:
         data, problems = read_bytes(path, place)
         book: Workbook | None = None
         if data is not None:
-            book, problems = workbook.read(data, place)
+            book, problems = workbook.read(data, place, self.limits)
         digest = "" if data is None else sha256(data)
         if data is None or book is None:
             return Returned(shown_as, by_name or "", digest, None), [_of_unit(each, by_name) for each in problems]

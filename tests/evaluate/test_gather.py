@@ -179,7 +179,7 @@ def test_a_condition_on_an_unknown_question_does_not_stop_the_reading(study: Fol
     asked = [QUESTIONS[0], {**QUESTIONS[1], "ask_if": "Q9 = yes"}]
     study.save("form.yaml", {**FORM, "sections": [{"id": "A", "name": "A", "questions": asked}]})
     data, problems = study.gather()
-    assert "EK226" in codes(problems)
+    assert "EK255" in codes(problems)
     assert data.accounts[0].state == "read"
 
 
@@ -239,3 +239,12 @@ def test_columns_can_be_corrected_without_a_questionnaire(study: Folder) -> None
     data, problems = study.gather(corrections="corrections.csv", questionnaire=None, data={"values": "values.csv"})
     assert codes(problems) == ["EK262", "EK266", "EK231"]
     assert data.answers.number("column:calls")[0] == 6
+
+
+def test_the_study_sets_the_limits_of_its_workbooks(study: Folder) -> None:
+    for unit in ("GZ", "SZ", "HZ"):
+        study.answer(unit)
+    _, problems = study.gather(limits={"rows": 4})
+    assert codes(problems) == ["EK235"] * 3
+    assert dict(problems[0].params)["limit"] == "4"
+    assert study.gather(limits={"rows": 40})[1] == []
