@@ -33,6 +33,8 @@ class Data(Definition):
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
+    previous: str | None = None
+    """results of an earlier wave, its run's folder or ``observations.csv``, for the screen ``previous_ratio``"""
 
 
 class NodeOverride(Definition):
