@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,10 +26,33 @@ OBSERVATION_COLUMNS = (
 )  # fmt: skip
 """observation: row id from 1; instrument: id of the questionnaire, or ``values``; question and item: code of the
 question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood;
-correction: ``old -> new; reason; by; date`` where the ledger changed the value, which ``raw`` does not show."""
+correction: ``old -> new; reason; by; date`` where the ledger changed the value (:class:`CorrectionNote`); ``raw`` stays
+what was read."""
 
 COLUMN_PREFIX = "column:"
 """What the key of a ready-made value begins with."""
+
+
+class CorrectionNote(NamedTuple):
+    """What the column ``correction`` says: the change as the ledger writes it, why, by whom, when."""
+
+    change: str
+    reason: str
+    by: str
+    date: str
+
+    def __str__(self) -> str:
+        """Return the four, joined by ``"; "``, which therefore stands within none of them."""
+        return _APART.join(part.replace(_APART, ", ") for part in self)
+
+    @classmethod
+    def parse(cls, text: str) -> CorrectionNote:
+        """Take apart what ``str`` made; what another text lacks is empty."""
+        parts = text.split(_APART, len(cls._fields) - 1)
+        return cls(*parts, *[""] * (len(cls._fields) - len(parts)))
+
+
+_APART = "; "
 
 
 @dataclass(slots=True)

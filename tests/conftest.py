@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from evalkit.evaluate import Evaluation
-from tests.small_studies import form_study, run, values_study
+from tests.small_studies import form_study, run, values_study, write_table
 
 FORM_TREE = {
     "id": "ROOT",
@@ -39,6 +39,12 @@ FILLED: dict[str, dict[str, object]] = {
     "U2": {"Q1": "否", "Q3.web": "√", "Q4": "fair", "Q6.net": 1, "Q6.total": 0},
     "U3": {"Q1": "是", "Q3.web": "不适用", "Q3.app": "√", "Q4": "worst", "Q5": "很多"},
 }
+LEDGER = (
+    ("unit", "question", "old", "new", "reason", "by", "date"),
+    ("甲市", "Q4", "best", "worst", "电话核实; 非最好", "王芳", "2020-12-01"),
+    ("U3", "Q5", "很多", "12", "来函更正", "王芳", "2020-12-02"),
+    ("U3", "Q6.net", "", "不适用", "来函更正", "王芳", "2020-12-02"),
+)
 
 
 @pytest.fixture
@@ -64,3 +70,17 @@ def values_run(values_path: Path) -> Evaluation:
 def form_run(form_path: Path) -> Evaluation:
     """The study of questionnaires, evaluated."""
     return run(form_path)
+
+
+@pytest.fixture
+def corrected_path(tmp_path: Path) -> Path:
+    """The study of questionnaires with a ledger of corrections."""
+    path = form_study(tmp_path / "corrected", FORM_TREE, FILLED, corrections="corrections.csv")
+    write_table(path.parent / "corrections.csv", LEDGER)
+    return path
+
+
+@pytest.fixture
+def corrected_run(corrected_path: Path) -> Evaluation:
+    """The study with corrections, evaluated."""
+    return run(corrected_path)

@@ -90,9 +90,8 @@ def _cell_line(cell: CellStep, language: Language) -> str:
     name = cell.question + (f".{cell.item}" if cell.item else "")
     status = word(f"status_{cell.status}", language)
     if cell.correction:
-        why = ", ".join(cell.correction.split("; ")[1:])
         value = cell.value if cell.status == "ok" else status
-        said = word("corrected", language, raw=cell.raw, value=value, why=why)
+        said = word("corrected", language, raw=cell.raw, value=value, why=cell.why)
     else:
         said = f"“{cell.raw}” = {cell.value}" if cell.status == "ok" else status
     return f"{name} {said}   {place}"

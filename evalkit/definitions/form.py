@@ -16,6 +16,8 @@ UNIT_HEADER = ("单位", "Unit")
 NOTE_HEADER = ("填写说明", "How to fill in")
 
 META_SHEET = "_meta"
+META_QUESTIONS = "questions"
+"""First cell of the rows of the hidden sheet that hold the digests of the questions."""
 CHOICES_SHEET = "_choices"
 TICK = "√"
 TICKED = frozenset({TICK, "✓", "✔", "☑", "1", "1.0", "是", "yes", "y", "true"})

@@ -31,6 +31,11 @@ SHARE_SLACK = 0.5
 10 × 0.05 above it."""
 
 
+PREVIOUS_RATIO = 5.0
+"""Factor by which a number may differ from the last wave, beyond the change of the field. A choice of ours: volumes
+double and triple as channels open; another unit of measurement (万) or a digit too many is a factor of 10 or more."""
+
+
 class Screens(Definition):
     """Which integrity screens are made, and from which limit; ``null`` turns one off."""
 
@@ -40,5 +45,7 @@ class Screens(Definition):
     """two units with the same answers throughout, where they are at least so many (dates and text do not count)"""
     outlier_z: Annotated[Number, Field(gt=0)] | None = OUTLIER_Z
     """a number whose modified z-score among its peer group is larger, up or down"""
+    previous_ratio: Annotated[Number, Field(gt=1)] | None = PREVIOUS_RATIO
+    """a number that changed by a larger factor since ``data: previous``, up or down, than the median of the field"""
     share_slack: Annotated[Number, Field(ge=0)] | None = SHARE_SLACK
     """parts of a question in % that sum to more than 100 and so many points"""

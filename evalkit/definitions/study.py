@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.limits import WorkbookLimits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.screens import Screens
 
@@ -32,6 +33,8 @@ class Data(Definition):
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
+    previous: str | None = None
+    """results of an earlier wave, its run's folder or ``observations.csv``, for the screen ``previous_ratio``"""
 
 
 class NodeOverride(Definition):
@@ -108,3 +111,5 @@ class Study(Definition):
     """choices of method"""
     screens: Screens = Screens()
     """integrity screens of the answers"""
+    limits: WorkbookLimits = WorkbookLimits()
+    """limits of the workbooks under ``data:`` that differ from those of evalkit"""

@@ -12,6 +12,8 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
+from evalkit.sources.limits import limits_of
+from evalkit.sources.previous import Previous, read_previous
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey import FileAccount, read_survey
 from evalkit.sources.values import read_values
@@ -19,12 +21,16 @@ from evalkit.sources.values import read_values
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All data of a study, read once: batches in the order of the register, surveys before values."""
+    """All data of a study, read once: batches in the order of the register, surveys before values.
+
+    ``previous``: the numbers of an earlier wave, in the order of ``answers``, where the study names one.
+    """
 
     register: Register
     batches: list[Batch]
     accounts: list[FileAccount]
     answers: Answers
+    previous: Previous | None = None
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -52,7 +58,20 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
     problems += _silent_units(register, batches, accounts)
-    return Gathered(register, batches, accounts, answer_arrays(batches, register.units, keys)), problems
+    answers = answer_arrays(batches, register.units, keys)
+    previous, more = _previous(bundle, register, answers)
+    return Gathered(register, batches, accounts, answers, previous), [*problems, *more]
+
+
+def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Previous | None, list[Problem]]:
+    name = bundle.study.data.previous
+    if name is None:
+        return None, []
+    path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "previous")))
+    if path is None:
+        return None, problems
+    instrument = "" if bundle.questionnaire is None else bundle.questionnaire[0].id
+    return read_previous(path, name, register, answers.keys, instrument=instrument, wave=bundle.study.wave)
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:
@@ -82,7 +101,7 @@ def _survey(
     if bundle.questionnaire is None:
         return ([], []), problems
     found = [(path, name) for name, path in files.items()]
-    read, more = read_survey(bundle.questionnaire[0], register, found, ledger)
+    read, more = read_survey(bundle.questionnaire[0], register, found, ledger, limits_of(bundle.study.limits))
     return read, [*problems, *more]
 
 
@@ -93,7 +112,7 @@ def _values(bundle: Bundle, register: Register, columns: list[str]) -> tuple[lis
     path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "values")))
     if path is None:
         return [], problems
-    batches, more = read_values(path, name, register, columns)
+    batches, more = read_values(path, name, register, columns, limits_of(bundle.study.limits))
     return batches, [*problems, *more]
 
 

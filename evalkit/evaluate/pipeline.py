@@ -112,6 +112,7 @@ def _manifest(
         if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
     inputs |= {account.file: account.sha256 for account in data.accounts}
+    inputs |= {} if data.previous is None else {data.previous.file: data.previous.sha256}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
     severities = [each.severity for each in problems]

@@ -13,6 +13,7 @@ from evalkit.definitions.screens import Screens
 from evalkit.evaluate.cross_checks import check_answers
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.read_cells import ReadCells
+from evalkit.evaluate.since_last_wave import compare_with_last_wave
 from evalkit.messages.nearest import listed
 from evalkit.observations import OK, Answers
 from evalkit.problems import Problem, problem
@@ -26,14 +27,17 @@ _PERCENT = {"%", "percent"}
 
 
 def screen(bundle: Bundle, data: Gathered) -> list[Problem]:
-    """Return the findings of the questionnaire's checks and of the study's screens; nothing without a questionnaire.
+    """Return the findings of the questionnaire's checks and of the study's screens.
 
     Straight-lining (``EK272``) and identical workbooks (``EK273``) give a unit at most one finding each, unlike numbers
-    (``EK274``) one a cell, shares over 100 % (``EK275``) one a question. No answer is changed.
+    (``EK274``) and those unlike the last wave's (``EK257``) one a cell, shares over 100 % (``EK275``) one a question.
+    No answer is changed. Without a questionnaire only ready-made values are compared with the last wave.
     """
+    cells = ReadCells.of(data.batches)
+    since_last_wave = compare_with_last_wave(bundle, data, cells)
     if bundle.questionnaire is None:
-        return []
-    questionnaire, cells = bundle.questionnaire[0], ReadCells.of(data.batches)
+        return [*since_last_wave]
+    questionnaire = bundle.questionnaire[0]
     screens = _Screening(questionnaire, data.answers, data.register, cells, bundle.study.screens)
     groups = bundle.study.recipe.peer_groups
     return [
@@ -41,6 +45,7 @@ def screen(bundle: Bundle, data: Gathered) -> list[Problem]:
         *screens.straight_lining(),
         *screens.identical(),
         *screens.outliers(groups[0] if groups else None),
+        *since_last_wave,
         *screens.shares(),
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from evalkit.observations import CorrectionNote
+
 
 @dataclass(frozen=True, slots=True)
 class CellStep:
@@ -22,6 +24,11 @@ class CellStep:
     sheet: str
     cell: str
     correction: str = ""
+
+    @property
+    def why(self) -> str:
+        """Reason, author and date of the correction; empty where there is none."""
+        return ", ".join(CorrectionNote.parse(self.correction)[1:]) if self.correction else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,14 +90,14 @@ FINDINGS = {
     ),
     "EK226": Finding(
         "warning", "问卷版本是 {found},研究用的是 {expected}", "the form is version {found}, the study uses {expected}",
-        "已按题目代码读取;请核对改动过的题目", "it was read by question code; check the questions that changed",
+        "已按题目代码读取;工作簿里没有题目的记录,说不出哪些题目改动过,请核对", "it was read by question code; the workbook has no record of its questions, so that those that changed cannot be named: compare them",
     ),
     "EK227": Finding(
         "error", "不知道是哪个单位的工作簿(“{name}”){suggestion_zh}", "no unit is known by “{name}”{suggestion_en}",
         "请在名册的 aliases 列加上这个名称,或改文件名", "add the name to the aliases column of the register, or rename the file",
     ),
     "EK228": Finding(
-        "error", "单位 {unit} 有两份工作簿:{first} 和 {second};两份都未采用", "unit {unit} sent two workbooks, {first} and {second}; neither is used",
+        "error", "单位 {unit} 有两份工作簿:{first} 和 {second},{differences_zh};两份都未采用", "unit {unit} sent two workbooks, {first} and {second}, {differences_en}; neither is used",
         "请只留下应采用的一份", "keep the one that counts",
     ),
     "EK229": Finding(
@@ -126,7 +126,7 @@ FINDINGS = {
     ),
     "EK235": Finding(
         "error", "{what_zh}为 {found},超过上限 {limit}", "{what_en} is {found}, over the limit of {limit}",
-        "这个文件可能有害或已损坏;请向该单位索取新的文件", "the file may be hostile or broken; ask the unit for a new one",
+        "这个文件可能有害或已损坏;请向该单位索取新的文件;如确实可信,可在 study.yaml 的 limits: 里调高上限", "the file may be hostile or broken; ask the unit for a new one, or raise the limit under limits: in study.yaml if you trust it",
     ),
     "EK236": Finding(
         "error", "部件 {part} 含有 DTD 声明", "the part {part} holds a DTD",

@@ -8,12 +8,14 @@ from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
+from evalkit.messages.words_returned import RETURNED_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **CODEBOOK_WORDS,
     **FORM_WORDS,
     **PAGE_WORDS,
     **PROFILE_WORDS,
+    **RETURNED_WORDS,
     "rank": ("名次", "Rank"),
     "reason_band": ("{name}得分 {score},在 {interval} 内", "{name} scores {score}, within {interval}"),
     "reason_top": (

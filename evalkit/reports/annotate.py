@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from evalkit import library
@@ -13,15 +13,17 @@ from evalkit.evaluate.project import Project
 from evalkit.messages import Language
 from evalkit.observations import ERROR, Cell
 from evalkit.problems import Place, Problem, problem
-from evalkit.reports.annotated_copy import COLOURS, annotated_copy
+from evalkit.reports.annotated_copy import annotated_copy, is_drawn_on
+from evalkit.reports.findings_sheet import COLOURS
 from evalkit.reports.problem_list import write_problem_list
 from evalkit.sources.editable import refusal
+from evalkit.sources.limits import limits_of
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey_workbook import Returned, SurveyReader
 
 LIST = "problems.xlsx"
 """Name of the list of all findings."""
-_NAMES_OTHER_UNITS = frozenset({"EK273"})
+_NAMES_OTHER_UNITS = frozenset({"EK240", "EK254", "EK273"})
 
 
 def annotate(
@@ -29,12 +31,13 @@ def annotate(
 ) -> tuple[int, list[Problem]]:
     """Write marked copies and :data:`LIST` into ``folder``; return how many copies there are, and findings of this act.
 
-    ``problems`` are those of :meth:`Project.check`. A workbook with an error or a warning at a cell gets a copy under
-    its own name (ending in ``.xlsx``, since macros do not stay), if it was read at all: what the guard refused is
-    opened by nothing. The originals are only read. A finding that names another unit is on the list, not in a copy.
+    ``problems`` are those of :meth:`Project.check`. A workbook with an error or a warning gets a copy under its own
+    name (ending in ``.xlsx``, since macros do not stay), if it was read at all: what the guard refused is opened by
+    nothing. The originals are only read. A finding that names another unit is on the list, not in a copy.
 
     ``EK008``: a file of that name is there and stays as it is; ``EK010``: a copy could not be made, or would not read
-    back with the same answers; ``EK005``: the folder cannot be written.
+    back with the same answers; ``EK267``: a copy lacks the pictures of its original; ``EK005``: the folder cannot be
+    written.
     """
     bundle = study.bundle if isinstance(study, Project) else study
     register = _register(bundle)
@@ -51,11 +54,11 @@ def annotate(
         return 0, [_not_written(folder, error)]
     if register is None or bundle.questionnaire is None:
         return 0, found
-    reader = SurveyReader(bundle.questionnaire[0], register)
-    for path, shown_as, name in _faulty_workbooks(bundle, problems):
-        of_file = [each for each in problems if each.place.file == shown_as and each.severity in COLOURS]
-        told = [each for each in of_file if each.code not in _NAMES_OTHER_UNITS]
-        more, kept = _write_copy(reader, (path, shown_as), told, folder / name, language)
+    reader = SurveyReader(bundle.questionnaire[0], register, limits_of(bundle.study.limits))
+    told = [each for each in problems if each.severity in COLOURS and each.code not in _NAMES_OTHER_UNITS]
+    for path, shown_as, name in _faulty_workbooks(bundle, {each.place.file for each in told}):
+        of_file = [each for each in told if each.place.file == shown_as]
+        more, kept = _write_copy(reader, (path, shown_as), of_file, folder / name, language)
         found += more
         count += kept
     return count, found
@@ -66,12 +69,11 @@ def _register(bundle: Bundle) -> Register | None:
     return None if path is None else read_register(path, bundle.study.units)[0]
 
 
-def _faulty_workbooks(bundle: Bundle, problems: Sequence[Problem]) -> list[tuple[Path, str, str]]:
-    """Return path, name in findings and name of the copy of the workbooks with an error or a warning at a cell.
+def _faulty_workbooks(bundle: Bundle, faulty: Collection[str | None]) -> list[tuple[Path, str, str]]:
+    """Return path, name in findings and name of the copy of the workbooks among ``faulty``.
 
     Copies that would have one name are told apart by their folder.
     """
-    faulty = {each.place.file for each in problems if each.place.sheet and each.place.cell and each.severity in COLOURS}
     files: dict[str, Path] = {}
     for pattern in bundle.study.data.survey:
         files |= {name: path for path, name in data_files(bundle, pattern, Place())[0] if name in faulty}
@@ -96,7 +98,7 @@ def _write_copy(
         return [], False
     try:
         data = path.read_bytes()
-        if (refused := refusal(data, place)) is not None:
+        if (refused := refusal(data, place, reader.limits)) is not None:
             return [_no_copy(place, refused.message("zh"), refused.message("en"))], False
         copy = annotated_copy(data, findings, [(cell.sheet, cell.cell) for cell in before.cells.values()], language)
     except Exception as error:  # noqa: BLE001 - openpyxl raises anything for a workbook that it does not understand
@@ -109,7 +111,8 @@ def _write_copy(
         found = _keep(target, copy)
     except OSError as error:
         return [_not_written(target, error)], False
-    return found, not found
+    drawn = [problem("EK267", place, path=target.name)] if is_drawn_on(data) else []
+    return [*found, *drawn], not found
 
 
 def _reads_the_same(reader: SurveyReader, before: Returned, copy: bytes, stem: str) -> bool:

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.messages import Language, word
 from evalkit.problems import Problem
-from evalkit.reports.excel_styles import FONT, NAVY, display_width, height
+from evalkit.reports.excel_styles import display_width
+from evalkit.reports.findings_sheet import COLOURS, FINDINGS_SHEET, list_findings
 from evalkit.reports.template_styles import clean
 
-FINDINGS_SHEET = "问题 Findings"
 AUTHOR = "evalkit"
-COLOURS = {"error": "FF9B9B", "warning": "FFE066"}
-"""Fill of a cell with an error or a warning; notes are no faults and are not marked."""
 _OURS = "[evalkit]"
 _LONGEST_COMMENT = 4_000
-_WIDTHS = (12, 34, 70, 60)
 _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_LETTERS = 340, 17, 46
 _ANSWER = "FFFFFF"
+_DRAWING = re.compile(rb"<(?:[\w.-]+:)?wsDr[\s/>]")
+_DRAWN = re.compile(rb"<(?:[\w.-]+:)?(?:pic|graphicFrame|sp|grpSp|cxnSp)[\s/>]")
+_NOTHING_DRAWN = b'<wsDr xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"/>'
 
 
 def annotated_copy(
@@ -38,11 +38,13 @@ def annotated_copy(
 ) -> bytes:
     """Return the workbook with ``findings`` marked; ``answers`` are sheet and name of the cells that hold answers.
 
-    Validation, protection, formats, stamps and comments stay; macros and links to other files do not. A formula in an
-    answer cell is replaced by its result, since a formula cannot be written together with its result; any other is
-    computed when the workbook is opened. Marks of an earlier copy are taken away. Raises whatever openpyxl raises for a
-    workbook that it cannot open: the caller has to have it guarded.
+    Validation, protection, formats, stamps and comments stay; macros, links to other files, pictures and charts do not
+    (:func:`is_drawn_on`). A formula in an answer cell is replaced by its result, since a formula cannot be written
+    together with its result; any other is computed when the workbook is opened. Marks of an earlier copy are taken
+    away. Raises whatever openpyxl raises for a workbook that it cannot open: the caller has to have it guarded.
     """
+    last = word("copy_without_pictures", language) if is_drawn_on(data) else word("copy_send_back", language)
+    data = _without_drawings(data)
     book = _opened(data)
     _put_results(book, answers, data)
     _remove_marks(book)
@@ -52,17 +54,33 @@ def annotated_copy(
             at_cells.setdefault((each.place.sheet, each.place.cell), []).append(each)
     for sheet in book.worksheets:
         _mark_sheet(sheet, {cell: found for (name, cell), found in at_cells.items() if name == sheet.title}, language)
-    _list_findings(book, findings, language)
+    list_findings(book, findings, language, [word("copy_how", language), last])
     book.calculation.fullCalcOnLoad = True
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
+def is_drawn_on(data: bytes) -> bool:
+    """Tell whether a workbook has pictures, charts or shapes, which its copy will not have."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = map(archive.read, archive.namelist())
+        return any(_DRAWN.search(content) for content in parts if _DRAWING.search(content))
+
+
+def _without_drawings(data: bytes) -> bytes:
+    """Return the workbook with nothing drawn on it: openpyxl would decode pictures, or drop them without a word."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as without:
+        for name in archive.namelist():
+            content = archive.read(name)
+            without.writestr(name, _NOTHING_DRAWN if _DRAWING.search(content) else content)
+    return stream.getvalue()
+
+
 def _opened(data: bytes, *, results: bool = False) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep
-        warnings.filterwarnings("error", message=".*decompression bomb")
         return openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True, data_only=results)
 
 
@@ -143,46 +161,3 @@ def _colour_above_all(sheet: Worksheet, coloured: Mapping[str, Sequence[str]]) -
             style = DifferentialStyle(fill=PatternFill("solid", bgColor=COLOURS[severity]))
             rule = Rule("expression", priority=priority, stopIfTrue=True, dxf=style, formula=["TRUE"])
             sheet.conditional_formatting.add(" ".join(cells), rule)
-
-
-def _list_findings(book: Workbook, findings: Sequence[Problem], language: Language) -> None:
-    """Add the sheet at the end; a place is linked to its cell.
-
-    The code of a question never stands alone in a cell, since a reader would look for a table of answers there.
-    """
-    sheet = book.create_sheet(FINDINGS_SHEET)
-    titles = ("severity", "cell", "message", "hint")
-    rows = [[word(title, language) for title in titles]]
-    rows += [
-        [word(f"severity_{each.severity}", language), _place(each), each.message(language), each.hint(language)]
-        for each in findings
-    ]
-    head, body = Font(name=FONT, size=10, bold=True, color=NAVY.removeprefix("#")), Font(name=FONT, size=10)
-    for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.value = clean(text)
-            cell.data_type = "s"
-            cell.font = head if number == 1 else body
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-        tallest = max(height(text, width) for text, width in zip(row, _WIDTHS, strict=True))
-        sheet.row_dimensions[number].height = tallest
-    for number, each in enumerate(findings, start=2):
-        if each.severity in COLOURS:
-            sheet.cell(number, 1).fill = PatternFill("solid", fgColor=COLOURS[each.severity])
-        if each.place.sheet in book.sheetnames and each.place.cell:
-            _link(sheet.cell(number, 2), each.place.sheet, each.place.cell)
-    for column, width in enumerate(_WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
-
-
-def _place(each: Problem) -> str:
-    spot = "!".join(part for part in (each.place.sheet, each.place.cell) if part)
-    return f"{spot} ({each.place.question})" if each.place.question else spot
-
-
-def _link(cell: Cell, sheet: str, target: str) -> None:
-    quoted = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
-    cell.font = Font(name=FONT, size=10, color="1F5FA8", underline="single")

@@ -32,7 +32,9 @@ def write_results(evaluation: Evaluation, path: Path, language: Language) -> Non
 
     A text of over 32,767 characters, the most that a cell holds, is cut and ends in ``…``. Raises OSError.
     """
-    write_sheets((make(evaluation, language) for make in OUTLINE), path, study_name(evaluation, language))
+    sheets = (make(evaluation, language) for make in OUTLINE)
+    shown = (sheet for sheet in sheets if sheet.rows or not sheet.optional)
+    write_sheets(shown, path, study_name(evaluation, language))
 
 
 def write_sheets(sheets: Iterable[Sheet], path: Path, title: str) -> None:

@@ -10,7 +10,8 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from evalkit.definitions.form import META_SHEET, stamp
+from evalkit.definitions.form import META_QUESTIONS, META_SHEET, stamp
+from evalkit.definitions.form_changes import as_lines, digests
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages import Language, word
 from evalkit.reports.template_book import Answer, Form, spared
@@ -80,7 +81,10 @@ def _set_page(form: Form, sheet: Worksheet) -> None:
 
 
 def _write_stamp(form: Form) -> None:
-    """Stamp the hidden sheet and the document's properties; the visible line stands on every sheet."""
+    """Stamp the hidden sheet and the document's properties; the visible line stands on every sheet.
+
+    The hidden sheet has the digests of the questions too, by which the reader tells which of them have changed.
+    """
     mark = form.stamp
     parts = {"questionnaire": mark.questionnaire, "version": mark.version, "hash": mark.hash, "unit": mark.unit}
     sheet = form.book.add_worksheet(META_SHEET)
@@ -89,6 +93,9 @@ def _write_stamp(form: Form) -> None:
         write_plain(sheet, row, 0, name, style)
         write_plain(sheet, row, 1, value, style)
         form.book.set_custom_property(f"evalkit_{name}", cut(value, _LONGEST_PROPERTY))
+    for row, line in enumerate(as_lines(digests(form.questionnaire)), start=len(parts)):
+        write_plain(sheet, row, 0, META_QUESTIONS, style)
+        write_plain(sheet, row, 1, line, style)
     sheet.protect()
     sheet.hide()
     title = clean(form.questionnaire.name.say(form.language))

@@ -109,6 +109,26 @@ def compare_with_peers(values: FloatArray, groups: IntArray) -> Compared:
     return result
 
 
+def changed_since(values: FloatArray, previous: FloatArray, limit: float) -> tuple[BoolArray, float, int]:
+    """Tell which numbers (units,) changed by more than a factor of ``limit`` beyond the median change of the field.
+
+    ``r = x / x_previous`` where both are known and positive; told where ``max(d, 1/d) > limit`` for ``d = r / m``, with
+    ``m`` the median of ``r``, or 1 where fewer than :data:`SMALLEST_GROUP` units can be compared. Returns also ``m``
+    and how many those are. A number from or to zero has no ratio and is not told of.
+
+    The ratio centred at its median is that of Hidiroglou and Berthelot (1986), "Statistical editing and imputation for
+    periodic business surveys", *Survey Methodology* 12, 73-83; a stated limit stands here for their quartiles.
+    """
+    known = (values > 0) & (previous > 0)  # false where either is NaN
+    ratios = np.full(values.shape, np.nan)
+    ratios[known] = values[known] / previous[known]
+    count = int(known.sum())
+    median = float(np.median(ratios[known])) if count >= SMALLEST_GROUP else 1.0
+    deviation = ratios / median
+    found: BoolArray = (deviation > limit) | (deviation < 1 / limit)
+    return found, median, count
+
+
 def over_whole(parts: FloatArray, slack: float) -> tuple[BoolArray, FloatArray]:
     """Tell which units (units,) give shares of more than 100 + ``slack`` together, and their sums (units,).
 

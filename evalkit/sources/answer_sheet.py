@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from evalkit.definitions.form import ANSWER_HEADER, CHOICES_SHEET, CODE_HEADER, META_SHEET, Stamp, parse_stamp
+from evalkit.definitions.form import (
+    ANSWER_HEADER,
+    CHOICES_SHEET,
+    CODE_HEADER,
+    META_QUESTIONS,
+    META_SHEET,
+    Stamp,
+    parse_stamp,
+)
+from evalkit.definitions.form_changes import Digest, from_lines
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import as_text, fold, normalise
 from evalkit.sources.workbook import CellValue, Sheet, Workbook, cell_name
@@ -77,12 +86,22 @@ def answer_tables(book: Workbook, codes: Collection[str], place: Place) -> tuple
 
 def find_stamp(book: Workbook) -> Stamp | None:
     """Return the stamp on the hidden sheet, else the first visible one."""
-    meta = book.sheet(META_SHEET)
-    if meta is not None:
-        entries = {as_text(row[0]).strip(): as_text(row[1]).strip() for row in meta.rows if len(row) > 1}
-        if entries.get("questionnaire"):
-            return Stamp(*(entries.get(name, "") for name in ("questionnaire", "version", "hash", "unit")))
+    entries = dict(_meta_rows(book))
+    if entries.get("questionnaire"):
+        return Stamp(*(entries.get(name, "") for name in ("questionnaire", "version", "hash", "unit")))
     return next((mark for sheet in book.sheets if (mark := _visible_stamp(sheet)) is not None), None)
+
+
+def find_digests(book: Workbook) -> dict[str, Digest]:
+    """Return the digests of the questions on the hidden sheet; none where it is not there or holds none."""
+    return from_lines(text for name, text in _meta_rows(book) if name == META_QUESTIONS)
+
+
+def _meta_rows(book: Workbook) -> Iterator[tuple[str, str]]:
+    meta = book.sheet(META_SHEET)
+    for row in [] if meta is None else meta.rows:
+        if len(row) > 1:
+            yield as_text(row[0]).strip(), as_text(row[1]).strip()
 
 
 def _head(sheet: Sheet) -> tuple[int, list[int | None]] | None:

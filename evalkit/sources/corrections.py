@@ -8,9 +8,9 @@ from pathlib import Path
 
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages.nearest import listed, suggestion
-from evalkit.observations import COLUMN_PREFIX, NOT_APPLICABLE, OK, Cell
+from evalkit.observations import COLUMN_PREFIX, NOT_APPLICABLE, OK, Cell, CorrectionNote
 from evalkit.problems import Place, Problem, problem
-from evalkit.sources.answer_cells import Number, Parser, parse_number, parsers, read_answer
+from evalkit.sources.answer_cells import Number, Parser, Value, parse_number, parsers, read_answer
 from evalkit.sources.cell_text import fold, normalise, shortened
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table, read_table
@@ -42,9 +42,9 @@ class Correction:
     place: Place
 
     def __str__(self) -> str:
-        """``old -> new; reason; by; date``, the values shortened and without ``"; "``: the table has them whole."""
-        old, new = (shortened(normalise(text)).replace("; ", ", ") for text in (self.old, self.new))
-        return f"{old} -> {new}; {self.reason}; {self.by}; {self.date}"
+        """``old -> new; reason; by; date``, the values shortened: the table of observations has them whole."""
+        old, new = (shortened(normalise(text)) for text in (self.old, self.new))
+        return str(CorrectionNote(f"{old} -> {new}", self.reason, self.by, self.date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def apply_corrections(
     Text is compared as it is read, numbers by their value, options by what they mean; empty matches a blank cell.
     """
     cells_of = {unit: (file, cells) for unit, file, cells in read}
-    settled: set[tuple[str, str, str]] = set()
+    settled: set[tuple[str, ...]] = set()
     found: list[Problem] = []
     for correction in ledger.corrections:
         file, cells = cells_of.get(correction.unit, ("", {}))
@@ -183,20 +183,24 @@ def apply_corrections(
             found.append(problem("EK263", correction.place, **about))
             continue
         found += _apply(correction, ledger.parsers[correction.key], cell, file)
-        if cell.correction and cell.cell:
-            settled.add((file, cell.sheet, cell.cell))
-    return [*(each for each in problems if _spot(each.place) not in settled), *found]
+        if cell.correction:
+            settled |= {(file, cell.key), (file, cell.sheet, cell.cell)} if cell.cell else set()
+    return [*(each for each in problems if _about(each) not in settled), *found]
 
 
-def _spot(place: Place) -> tuple[str, str, str]:
-    return place.file or "", place.sheet or "", place.cell or ""
+def _about(each: Problem) -> tuple[str, ...]:
+    """Return the file with the cell that a finding speaks of; of a code that stands twice it is the key."""
+    file = each.place.file or ""
+    if each.code == "EK234":
+        return file, dict(each.params)["value"]
+    return file, each.place.sheet or "", each.place.cell or ""
 
 
 def _apply(correction: Correction, parser: Parser, cell: Cell, file: str) -> list[Problem]:
     old, new = shortened(normalise(correction.old)), shortened(normalise(correction.new))
     if not _matches(correction.old, parser, cell):
         return [problem("EK260", correction.place, old=old, read=shortened(cell.raw))]
-    status, _, value, number, finding = read_answer(parser, correction.new)
+    status, _, value, number, finding = read_answer(parser, _typed(correction.new, parser))
     if finding is not None and finding.severity == "error":
         reasons = {"reason_zh": finding.message("zh"), "reason_en": finding.message("en")}
         return [problem("EK261", correction.place, new=new, **reasons)]
@@ -206,6 +210,14 @@ def _apply(correction: Correction, parser: Parser, cell: Cell, file: str) -> lis
     about = {"old": shortened(cell.raw), "new": new, "reason": shortened(correction.reason), "by": correction.by}
     remarks = [] if finding is None else [replace(finding, place=correction.place)]
     return [*remarks, problem("EK266", place, **about, date=correction.date)]
+
+
+def _typed(text: str, parser: Parser) -> Value:
+    """Return a plain number of percent as a number, to be remarked on: Excel keeps a typed ``95.1%`` as 0.951."""
+    if not (isinstance(parser, Number) and parser.percent):
+        return text
+    answer = read_answer(parser, text)
+    return answer.number if answer.status == OK and answer.finding is None else text
 
 
 def _matches(old: str, parser: Parser, cell: Cell) -> bool:

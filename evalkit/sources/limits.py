@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from evalkit.definitions.limits import WorkbookLimits
 
 MEBIBYTE = 1 << 20
 
@@ -27,3 +29,8 @@ class Limits:
     columns: int = 2_000
     cells: int = 20_000_000
     text: int = 200_000_000
+
+
+def limits_of(given: WorkbookLimits) -> Limits:
+    """Return the limits of a study: its own, and those above where it says nothing."""
+    return replace(Limits(), **given.model_dump(exclude_none=True))

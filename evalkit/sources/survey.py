@@ -13,10 +13,13 @@ from evalkit.definitions.expression import Expression, Name, Option, names, text
 from evalkit.definitions.expression_values import evaluate
 from evalkit.definitions.options import option_position
 from evalkit.definitions.questionnaire import Question, Questionnaire
+from evalkit.messages import word
+from evalkit.messages.nearest import listed
 from evalkit.observations import BLANK, ERROR, INVALID, OK, SKIPPED, STATUSES, Batch, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import shortened
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
+from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.survey_corrections import correct_returned
 from evalkit.sources.survey_workbook import Returned, SurveyReader
@@ -44,13 +47,17 @@ class FileAccount:
 
 
 def read_survey(
-    questionnaire: Questionnaire, register: Register, files: Sequence[tuple[Path, str]], ledger: Ledger = NO_CORRECTIONS
+    questionnaire: Questionnaire,
+    register: Register,
+    files: Sequence[tuple[Path, str]],
+    ledger: Ledger = NO_CORRECTIONS,
+    limits: Limits | None = None,
 ) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
     """Read the workbooks ``files`` (path, name in findings); batches come in the order of the register.
 
     The corrections of ``ledger`` are applied before the skip rules, so that these judge the corrected answers.
     """
-    reader = SurveyReader(questionnaire, register)
+    reader = SurveyReader(questionnaire, register, limits)
     problems: list[Problem] = []
     returned: list[Returned] = []
     for path, shown_as in files:
@@ -78,9 +85,25 @@ def _one_a_unit(returned: Iterable[Returned]) -> tuple[list[Returned], list[Prob
     problems = []
     for unit, several in by_unit.items():
         for other in several[1:]:
+            about = {"unit": unit, "first": several[0].file, "second": other.file}
+            zh, en = _differences(several[0], other)
             place = Place(file=other.file, unit=unit)
-            problems.append(problem("EK228", place, unit=unit, first=several[0].file, second=other.file))
+            problems.append(problem("EK228", place, **about, differences_zh=zh, differences_en=en))
     return [several[0] for several in by_unit.values() if len(several) == 1], problems
+
+
+def _differences(one: Returned, other: Returned) -> tuple[str, str]:
+    """Return in words, Chinese and English, which answers differ between two workbooks of a unit."""
+    cells, others = one.cells or {}, other.cells or {}
+    differing = [key for key, cell in cells.items() if _said(cell) != _said(others[key])]
+    if not differing:
+        return word("answers_equal", "zh"), word("answers_equal", "en")
+    about = {"count": len(differing), "codes": listed(differing)}
+    return word("answers_differ", "zh", **about), word("answers_differ", "en", **about)
+
+
+def _said(cell: Cell) -> tuple[int, str]:
+    return cell.status, cell.value or cell.raw
 
 
 def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned]) -> list[Problem]:

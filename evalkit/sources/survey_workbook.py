@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from evalkit.definitions.form import Stamp, stamp
+from evalkit.definitions.form_changes import Changes
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import BLANK, INVALID, OK, Cell
@@ -18,7 +18,9 @@ from evalkit.sources.answer_cells import Answer, Choice, Parser, Value, parse_ti
 from evalkit.sources.answer_sheet import AnswerTable, answer_tables, find_stamp
 from evalkit.sources.cell_text import fold, normalise, shortened
 from evalkit.sources.cells import cell_name
+from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
+from evalkit.sources.stamp_check import StampCheck, foreign_sheets
 from evalkit.sources.tables import read_bytes
 from evalkit.sources.workbook import Workbook
 
@@ -41,11 +43,12 @@ class Returned:
 class SurveyReader:
     """Reads workbooks of one questionnaire; what depends on the questionnaire alone is made once."""
 
-    def __init__(self, questionnaire: Questionnaire, register: Register) -> None:
+    def __init__(self, questionnaire: Questionnaire, register: Register, limits: Limits | None = None) -> None:
         """Prepare the readers of all answer cells, which remember what they have read lately."""
+        self.limits = limits
         asked = [question for question in questionnaire.questions.values() if question.is_asked]
         self.register = register
-        self.stamp = stamp(questionnaire, "")
+        self.stamps = StampCheck(questionnaire, register)
         self.ticks = [question.keys for question in asked if question.type == "multiple"]
         self.question_of = {key: question.code for question in asked for key in question.keys}
         self.readers = {key: _reader(parser) for question in asked for key, parser in parsers(question).items()}
@@ -57,21 +60,22 @@ class SurveyReader:
     def read(self, path: Path, shown_as: str) -> tuple[Returned, list[Problem]]:
         """Read one workbook; the cells come in the order of the form, blank where the workbook has no such row.
 
-        Findings: those of :func:`evalkit.sources.workbook.read`, of the stamp (``EK226``, ``EK227``, ``EK229``,
-        ``EK230``, ``EK240``, ``EK254``), of the codes (``EK225``, ``EK251``, ``EK232`` to ``EK234``, ``EK252``), and of
-        the answers. Nothing is raised for what a file holds.
+        Findings: those of :func:`evalkit.sources.workbook.read`, of the stamps (:mod:`evalkit.sources.stamp_check`), of
+        the codes (``EK225``, ``EK251``, ``EK232`` to ``EK234``, ``EK252``), and of the answers. Nothing is raised for
+        what a file holds.
         """
         place = Place(file=shown_as)
         by_name = self.register.find_in_file_name(path.stem)
         data, problems = read_bytes(path, place)
         book: Workbook | None = None
         if data is not None:
-            book, problems = workbook.read(data, place)
+            book, problems = workbook.read(data, place, self.limits)
         digest = "" if data is None else sha256(data)
         if data is None or book is None:
             return Returned(shown_as, by_name or "", digest, None), [_of_unit(each, by_name) for each in problems]
         mark = find_stamp(book)
-        unit, more = self._unit(mark, by_name, path.stem, place)
+        judged, more = self.stamps.judge(book, mark, path.stem, by_name, place)
+        unit = judged.unit
         problems = [*(_of_unit(each, unit) for each in problems), *more]
         if unit is None or has_errors(more):
             return Returned(shown_as, unit or "", digest, None), problems
@@ -81,40 +85,18 @@ class SurveyReader:
         if not tables:
             problems += [] if has_errors(more) else [problem("EK225", place)]
             return Returned(shown_as, unit, digest, None), problems
-        problems += _foreign_sheets(tables, mark, place)
-        found = _Found(place)
+        problems += foreign_sheets(tables, mark, place)
+        found = _Found(place, judged.changes)
         for table in tables:
             self._collect(table, found)
         missing = [key for key in self.readers if key not in found.cells]
-        if missing:
-            found.problems.append(problem("EK233", place, count=len(missing), codes=listed(missing)))
+        unexplained = [key for key in missing if self.question_of[key] not in judged.changes.added]
+        if unexplained:
+            found.problems.append(problem("EK233", place, count=len(unexplained), codes=listed(unexplained)))
         return Returned(shown_as, unit, digest, self._in_order(found), len(missing), found.unknown), [
             *problems,
             *found.all_problems(),
         ]
-
-    def _unit(
-        self, mark: Stamp | None, by_name: str | None, stem: str, place: Place
-    ) -> tuple[str | None, list[Problem]]:
-        """Whose workbook it is: by its stamp, else by its file name."""
-        stamped = self.register.find(mark.unit) if mark is not None and mark.unit else None
-        unit = stamped if mark is not None and mark.unit else by_name
-        place = place.at(unit=unit)
-        problems = []
-        if mark is None:
-            problems.append(problem("EK229", place))
-        elif mark.questionnaire != self.stamp.questionnaire:
-            expected = self.stamp.questionnaire
-            return unit, [problem("EK230", place, found=shortened(mark.questionnaire), expected=expected)]
-        elif (mark.version, mark.hash) != (self.stamp.version, self.stamp.hash):
-            found, expected = f"{mark.version} ({mark.hash})", f"{self.stamp.version} ({self.stamp.hash})"
-            problems.append(problem("EK226", place, found=shortened(found), expected=expected))
-        if unit is None:
-            name = shortened(mark.unit if mark is not None and mark.unit else stem)
-            problems.append(problem("EK227", place, name=name, **self.register.suggestion(name)))
-        elif by_name is not None and by_name != unit:
-            problems.append(problem("EK240", place, named=by_name, stamped=unit))
-        return unit, problems
 
     def _collect(self, table: AnswerTable, found: _Found) -> None:
         """Read the answer cell of every row of a sheet that bears a known code."""
@@ -151,9 +133,13 @@ class SurveyReader:
 
 @dataclass(slots=True)
 class _Found:
-    """What the rows of a workbook gave so far; findings of stray rows are limited, since there may be very many."""
+    """What the rows of a workbook gave so far; findings of stray rows are limited, since there may be very many.
+
+    Rows of questions that the present version no longer has are told of by the finding of the version.
+    """
 
     place: Place
+    changes: Changes
     cells: dict[str, Cell] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
     unknown: int = 0
@@ -165,6 +151,8 @@ class _Found:
         if not code:
             return
         self.unknown += 1
+        if code.partition(".")[0] in self.changes.removed:
+            return
         self.strays += 1
         if self.strays <= _MOST_STRAYS:
             where = self.place.at(sheet=table.sheet.name, cell=cell_name(row, table.code))
@@ -192,20 +180,6 @@ def _reader(parser: Parser) -> Callable[[Value], Answer]:
 
 def _of_unit(each: Problem, unit: str | None) -> Problem:
     return replace(each, place=each.place.at(unit=unit))
-
-
-def _foreign_sheets(tables: list[AnswerTable], mark: Stamp | None, place: Place) -> list[Problem]:
-    """Sheets that bear the stamp of another unit or questionnaire than the workbook."""
-    problems = []
-    for table in tables:
-        other = table.stamp
-        if mark is None or other is None:
-            continue
-        found, expected = (f"{each.questionnaire} {each.unit}".strip() for each in (other, mark))
-        if found != expected:
-            where = place.at(sheet=table.sheet.name)
-            problems.append(problem("EK254", where, found=shortened(found), expected=shortened(expected)))
-    return problems
 
 
 def untick(cells: list[Cell]) -> None:

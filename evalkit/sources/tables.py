@@ -8,6 +8,7 @@ from pathlib import Path
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import delimited, workbook
 from evalkit.sources.cell_text import as_text
+from evalkit.sources.limits import Limits
 from evalkit.sources.workbook import Sheet, Workbook, cell_name
 
 UNCACHED = "="
@@ -44,7 +45,7 @@ def read_bytes(path: Path, place: Place) -> tuple[bytes | None, list[Problem]]:
         return None, [problem("EK002", place, path=place.file, reason=error.strerror or type(error).__name__)]
 
 
-def read_table(path: Path, place: Place) -> tuple[Table | None, list[Problem]]:
+def read_table(path: Path, place: Place, limits: Limits | None = None) -> tuple[Table | None, list[Problem]]:
     """Read a table whose first row with anything in it names the columns; blank rows are left out.
 
     Text files (.csv, .txt, .tsv) are read as :func:`evalkit.sources.delimited.read` says. Of a workbook, whatever its
@@ -58,7 +59,7 @@ def read_table(path: Path, place: Place) -> tuple[Table | None, list[Problem]]:
     if path.suffix.lower() in _DELIMITED and not data.startswith(_WORKBOOKS):
         read, problems = delimited.read(data, place)
         return (None if read is None else Table(read.header, read.rows, place)), problems
-    book, problems = workbook.read(data, place)
+    book, problems = workbook.read(data, place, limits)
     if book is None:
         return None, problems
     table, more = _from_sheets(book, place)

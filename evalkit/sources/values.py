@@ -9,6 +9,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Batch, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.answer_cells import parse_number, read_cell
+from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table, read_table
 
@@ -17,7 +18,7 @@ _EXPLAINS = {UNIT_COLUMN, "name"}
 
 
 def read_values(
-    path: Path, shown_as: str, register: Register, columns: Sequence[str]
+    path: Path, shown_as: str, register: Register, columns: Sequence[str], limits: Limits | None = None
 ) -> tuple[list[Batch], list[Problem]]:
     """Read the ``columns`` that indicators use; the unit may be given by id, name or alias.
 
@@ -25,7 +26,7 @@ def read_values(
     lacks, ``EK248`` no unit, ``EK242`` an unknown unit, ``EK253`` a unit with several rows (none is used), ``EK243`` a
     column that nobody uses, and those of the cells, as for a number in a questionnaire.
     """
-    table, problems = read_table(path, Place(file=shown_as))
+    table, problems = read_table(path, Place(file=shown_as), limits)
     if table is None:
         return [], problems
     allowed = listed(table.header)

@@ -20,3 +20,9 @@ def values_folder(values_run: Evaluation, tmp_path: Path) -> Path:
 def form_folder(form_run: Evaluation, tmp_path: Path) -> Path:
     """The study of questionnaires, run."""
     return evalkit.write(form_run, tmp_path / "form-results", excel=False)
+
+
+@pytest.fixture
+def corrected_folder(corrected_run: Evaluation, tmp_path: Path) -> Path:
+    """The study with corrections, run."""
+    return evalkit.write(corrected_run, tmp_path / "corrected-results", excel=False)

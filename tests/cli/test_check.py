@@ -60,3 +60,34 @@ def test_broken_definition_is_one_and_in_the_document(values_path: Path) -> None
     assert done.code == 1
     assert {each["file"] for each in done.json["problems"]} == {"set.yaml"}
     assert all(each["line"] for each in done.json["problems"])
+
+
+def test_marked_copies_are_counted(form_path: Path, tmp_path: Path) -> None:
+    done = evalkit("check", form_path, "--annotate", tmp_path / "back", "--lang", "zh")
+    assert done.code == 1
+    assert done.out.splitlines()[-1] == f"已在 {tmp_path / 'back'} 写出 1 份批注副本和 problems.xlsx"
+    assert sorted(each.name for each in (tmp_path / "back").iterdir()) == ["U3.xlsx", "problems.xlsx"]
+    again = evalkit("check", form_path, "--annotate", tmp_path / "back", "--lang", "en")
+    assert again.err.count("warning[EK008]") == 2
+    assert again.out.splitlines()[-1].endswith("back: 0; all findings are in problems.xlsx")
+
+
+def test_json_has_the_number_of_copies_and_their_findings(form_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "back").mkdir()
+    (tmp_path / "back" / "U3.xlsx").write_bytes(b"mine")
+    done = evalkit("check", form_path, "--annotate", tmp_path / "back", "--format", "json")
+    assert (done.code, done.err, done.json["copies"]) == (1, "", 0)
+    assert done.codes() == [*evalkit("check", form_path, "--format", "json").codes(), "EK008"]
+    assert "copies" not in evalkit("check", form_path, "--format", "json").json
+
+
+def test_a_folder_for_copies_that_cannot_be_written_is_an_error(values_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = evalkit("check", values_path, "--annotate", tmp_path / "file" / "back", "--format", "json")
+    assert (done.code, done.codes()) == (1, ["EK005"])
+
+
+def test_a_study_that_cannot_be_read_writes_no_copies(tmp_path: Path) -> None:
+    done = evalkit("check", tmp_path / "no.yaml", "--annotate", tmp_path / "back", "--format", "json")
+    assert (done.code, done.json.get("copies")) == (3, None)
+    assert not (tmp_path / "back").exists()

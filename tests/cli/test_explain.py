@@ -19,6 +19,35 @@ def test_score_is_walked_down_to_the_cells(form_folder: Path) -> None:
     assert done.out.endswith("checked: every score can be computed again from what is below it\n")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "Q4 读到“best”,更正为 worst:电话核实, 非最好, 王芳, 2020-12-01   responses/U1.xlsx 第一部分 Part one!"),
+        ("en", "Q4 read “best”, corrected to worst: 电话核实, 非最好, 王芳, 2020-12-01   responses/U1.xlsx"),
+    ],
+)
+def test_a_correction_stands_beside_what_was_read(corrected_folder: Path, language: str, said: str) -> None:
+    done = evalkit("explain", corrected_folder, "U1", "MIXED", "--lang", language)
+    assert done.code == 0
+    assert said in done.out
+    assert "Q4 scale: 0 x 0.7500" in done.out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "Q6.net 读到“”,更正为 不适用:"), ("en", "Q6.net read “”, corrected to not applicable:")],
+)
+def test_an_answer_that_a_correction_takes_away_is_shown_too(corrected_folder: Path, language: str, said: str) -> None:
+    assert said in evalkit("explain", corrected_folder, "U3", "--lang", language).out
+
+
+def test_json_has_the_value_read_the_value_counted_and_the_correction(corrected_folder: Path) -> None:
+    document = evalkit("explain", corrected_folder, "U1", "MIXED", "--format", "json").json
+    cell = document["step"]["parts"][0]["cells"][0]
+    assert (cell["raw"], cell["value"], cell["status"]) == ("best", "worst", "ok")
+    assert cell["correction"] == "best -> worst; 电话核实, 非最好; 王芳; 2020-12-01"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_unit_without_data_is_explained_too(form_folder: Path, language: str) -> None:
     done = evalkit("explain", form_folder, "丁市", "--lang", language)

@@ -179,7 +179,7 @@ def test_a_condition_on_an_unknown_question_does_not_stop_the_reading(study: Fol
     asked = [QUESTIONS[0], {**QUESTIONS[1], "ask_if": "Q9 = yes"}]
     study.save("form.yaml", {**FORM, "sections": [{"id": "A", "name": "A", "questions": asked}]})
     data, problems = study.gather()
-    assert "EK226" in codes(problems)
+    assert "EK255" in codes(problems)
     assert data.accounts[0].state == "read"
 
 
@@ -195,3 +195,56 @@ def test_peer_groups_and_eligible_values_that_the_register_lacks(study: Folder) 
     assert "clas" in texts
     assert "regoin" in texts
     assert "县" in texts
+
+
+LEDGER = "unit,question,old,new,reason,by,date\n"
+
+
+def test_the_ledger_corrects_answers_and_ready_made_values(study: Folder) -> None:
+    for unit in ("GZ", "SZ", "HZ"):
+        study.answer(unit)
+    study.write("corrections.csv", f"{LEDGER}GZ,Q02,3,4,r,b,d\n深圳,calls,n/a,7,r,b,d\nGZ,column:calls,5,,r,b,d\n")
+    data, problems = study.gather(corrections="corrections.csv")
+    assert [(each.code, each.place.file) for each in problems] == [
+        ("EK266", "responses/GZ.xlsx"),
+        ("EK266", "values.csv"),
+        ("EK266", "values.csv"),
+    ]
+    assert data.answers.number("Q02").tolist() == [4, 3, 3]
+    assert data.answers.number("column:calls")[1] == 7
+    assert np.isnan(data.answers.number("column:calls")[0])
+
+
+def test_a_correction_that_matches_nothing_is_an_error(study: Folder) -> None:
+    for unit in ("GZ", "SZ"):
+        study.answer(unit)
+    study.write("corrections.csv", f"{LEDGER}GZ,Q02,30,4,r,b,d\nHZ,Q02,3,4,r,b,d\nHZ,calls,3,4,r,b,d\n")
+    data, problems = study.gather(corrections="corrections.csv")
+    assert codes(problems) == ["EK260", "EK263", "EK263", "EK231"]
+    assert [each.place.line for each in problems[:3]] == [2, 3, 4]
+    assert data.answers.number("Q02")[0] == 3
+
+
+@pytest.mark.parametrize(("name", "code"), [("none.csv", "EK001"), ("../c.csv", "EK003")])
+def test_a_ledger_that_is_not_there_leaves_the_data_as_they_were_read(study: Folder, name: str, code: str) -> None:
+    for unit in ("GZ", "SZ", "HZ"):
+        study.answer(unit)
+    data, problems = study.gather(corrections=name)
+    assert codes(problems) == [code]
+    assert data.answers.number("Q02").tolist() == [3, 3, 3]
+
+
+def test_columns_can_be_corrected_without_a_questionnaire(study: Folder) -> None:
+    study.write("corrections.csv", f"{LEDGER}GZ,calls,5,6,r,b,d\nGZ,Q02,3,4,r,b,d\n")
+    data, problems = study.gather(corrections="corrections.csv", questionnaire=None, data={"values": "values.csv"})
+    assert codes(problems) == ["EK262", "EK266", "EK231"]
+    assert data.answers.number("column:calls")[0] == 6
+
+
+def test_the_study_sets_the_limits_of_its_workbooks(study: Folder) -> None:
+    for unit in ("GZ", "SZ", "HZ"):
+        study.answer(unit)
+    _, problems = study.gather(limits={"rows": 4})
+    assert codes(problems) == ["EK235"] * 3
+    assert dict(problems[0].params)["limit"] == "4"
+    assert study.gather(limits={"rows": 40})[1] == []

@@ -101,6 +101,19 @@ def test_manifest_has_the_hash_of_every_input(form_path: Path) -> None:
         assert inputs[name] == hashlib.sha256((form_path.parent / name).read_bytes()).hexdigest()
 
 
+def test_corrections_are_an_input_and_leave_the_originals_as_they_were(corrected_path: Path) -> None:
+    responses = sorted((corrected_path.parent / "responses").iterdir())
+    before = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in responses}
+    evaluation = run(corrected_path)
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in responses} == before
+    inputs = evaluation.manifest["inputs"]
+    assert {name.removeprefix("responses/"): digest for name, digest in inputs.items() if "/" in name} == before
+    ledger = (corrected_path.parent / "corrections.csv").read_bytes()
+    assert inputs["corrections.csv"] == hashlib.sha256(ledger).hexdigest()
+    assert codes(evaluation).count("EK266") == 3
+    assert score(evaluation, "U1", "MIXED") == pytest.approx(0.25 * 50)
+
+
 def test_manifest_counts_the_findings(form_run: Evaluation) -> None:
     counts = form_run.manifest["problems"]
     assert sum(counts.values()) == len(form_run.problems)

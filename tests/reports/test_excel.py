@@ -44,6 +44,15 @@ def test_sheets_stand_in_order_under_their_names(
     assert book(form_run, tmp_path, language).sheetnames == names
 
 
+def test_corrections_have_a_sheet_of_their_own_where_there_are_any(corrected_run: Evaluation, tmp_path: Path) -> None:
+    workbook = book(corrected_run, tmp_path)
+    assert workbook.sheetnames == [*EN[:6], "Corrections", *EN[6:]]
+    sheet = workbook["Corrections"]
+    titles, first, *_ = texts(sheet)[head(sheet) - 1 :]
+    row = dict(zip(titles, first, strict=True))
+    assert (row["As read"], row["Corrected to"], row["Reason"]) == ("best", "worst", "电话核实, 非最好")
+
+
 def test_titles_and_names_stay_in_view(form_run: Evaluation, tmp_path: Path) -> None:
     for sheet in book(form_run, tmp_path):
         assert sheet.freeze_panes is not None

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from evalkit.definitions.base import Text
 from evalkit.definitions.form import NOT_APPLICABLE, parse_stamp, stamp
+from evalkit.definitions.form_changes import digests, from_lines
 from evalkit.definitions.questionnaire import Questionnaire, Section
 from evalkit.messages import LANGUAGES, Language, word
 from evalkit.observations import BLANK, OK
@@ -176,6 +177,7 @@ def test_the_stamp_stands_in_three_places() -> None:
     mark = stamp(SAMPLE, "440300")
     book = opened(unit="440300")
     meta = {row[0].value: row[1].value for row in book["_meta"].rows}
+    assert from_lines([str(meta.pop("questions"))]) == digests(SAMPLE)
     assert meta == {"questionnaire": "sample", "version": "2020.1", "hash": mark.hash, "unit": "440300"}
     for sheet in book.worksheets[:3]:
         assert parse_stamp(sheet["A2"].value) == mark

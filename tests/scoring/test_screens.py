@@ -11,6 +11,7 @@ from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.screens import (
     NORMAL_MAD,
     SMALLEST_GROUP,
+    changed_since,
     compare_with_peers,
     modified_z,
     over_whole,
@@ -185,3 +186,47 @@ def test_shares_of_nobody() -> None:
     over, sums = over_whole(np.empty((2, 0)), 0.5)
     assert over.tolist() == [False, False]
     assert np.isnan(sums).all()
+
+
+def test_a_factor_over_the_limit_is_told_up_and_down() -> None:
+    previous = np.array([10.0, 10, 10, 10, 10])
+    found, median, count = changed_since(np.array([50.0, 50.1, 2, 1.9, 10]), previous, 5)
+    assert found.tolist() == [False, True, False, True, False]
+    assert (median, count) == (1, 5)
+
+
+def test_the_change_of_the_field_is_taken_out() -> None:
+    previous = np.full(SMALLEST_GROUP, 100.0)
+    values = previous * 6
+    found, median, count = changed_since(values, previous, 5)
+    assert (found.tolist(), median, count) == ([False] * SMALLEST_GROUP, 6, SMALLEST_GROUP)
+    values[0] = 100
+    assert changed_since(values, previous, 5)[0].tolist() == [True] + [False] * (SMALLEST_GROUP - 1)
+    few = SMALLEST_GROUP - 1
+    assert changed_since(previous[:few] * 6, previous[:few], 5)[0].all(), "too few to know the change of the field"
+
+
+@pytest.mark.parametrize(("now", "then"), [(NAN, 1), (1, NAN), (0, 100), (100, 0), (-5, 5), (5, -5), (0, 0)])
+def test_without_two_positive_numbers_there_is_no_ratio(now: float, then: float) -> None:
+    found, median, count = changed_since(np.array([now]), np.array([then]), 5)
+    assert (found.tolist(), median, count) == ([False], 1, 0)
+
+
+positive = arrays.arrays(float, st.integers(1, 30), elements=st.floats(1e-3, 1e6))
+
+
+@given(positive, st.data())
+def test_another_unit_of_measurement_for_all_changes_nothing(values: FloatArray, data: st.DataObject) -> None:
+    previous = data.draw(arrays.arrays(float, len(values), elements=st.floats(1e-3, 1e6)))
+    limit = data.draw(st.floats(1.5, 100))
+    found, median, count = changed_since(values, previous, limit)
+    assert found.dtype == bool
+    if count >= SMALLEST_GROUP:
+        rescaled = changed_since(values * 1024, previous, limit)
+        assert rescaled[0].tolist() == found.tolist()
+        assert rescaled[1] == median * 1024
+
+
+@given(positive)
+def test_what_did_not_change_is_never_told(values: FloatArray) -> None:
+    assert not changed_since(values, values, 1.001)[0].any()

@@ -190,6 +190,16 @@ def test_two_workbooks_of_one_unit_are_both_left_out(tmp_path: Path) -> None:
     assert [batch.unit for batch in found.batches] == ["SZ"]
 
 
+def test_what_differs_between_two_workbooks_of_a_unit_is_said(tmp_path: Path) -> None:
+    changes = (("Q05", "很多"), ("Q04.web", 11), ("Q03.local", "√"))
+    found = Read(tmp_path, {"广州.xlsx": form(), "广州 (2).xlsx": form("GZ", changes), "穗.xlsx": form()})
+    duplicates = found.of("EK228")
+    assert "广州.xlsx 和 广州 (2).xlsx,3 格不同(Q03.local, Q04.web, Q05);两份都未采用" in duplicates[0].message("zh")
+    assert "whose answers differ in 3: Q03.local, Q04.web, Q05; neither" in duplicates[0].message("en")
+    assert "广州.xlsx 和 穗.xlsx,所填相同;两份都未采用" in duplicates[1].message("zh")
+    assert found.batches == []
+
+
 def test_a_second_workbook_that_cannot_be_read_does_not_count(tmp_path: Path) -> None:
     found = Read(tmp_path, {"广州.xlsx": form(), "穗.xlsx": b"PK"})
     assert found.states == ["read", "unreadable"]

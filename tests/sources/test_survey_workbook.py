@@ -350,13 +350,6 @@ def test_another_questionnaire_is_not_read(tmp_path: Path) -> None:
     assert (found.states, found.accounts[0].unit) == (["unreadable"], "GZ")
 
 
-def test_another_version_is_read_with_a_warning(tmp_path: Path) -> None:
-    found = read(tmp_path, form(version="0.9"))
-    assert found.codes == ["EK226"]
-    assert dict(found.problems[0].params)["found"].startswith("0.9 (")
-    assert found.counts() == {"ok": COUNT}
-
-
 def test_a_sheet_of_another_unit_is_pointed_out(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         sheet = sheets(book)[1]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
+from evalkit.reports.outline.corrections import corrections
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
@@ -22,6 +23,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     groups,
     shares,
     findings,
+    corrections,
     files,
     recipe,
     about,

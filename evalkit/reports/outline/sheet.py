@@ -45,7 +45,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with a title and notes above it, the ``notice`` in red; ``frozen`` columns stay in view."""
+    """A table with a title and notes above it, the ``notice`` in red; ``frozen`` columns stay in view.
+
+    A sheet that is ``optional`` is left out of a report while it has no rows.
+    """
 
     title: str
     columns: tuple[Column, ...]
@@ -53,6 +56,7 @@ class Sheet:
     notice: str = ""
     notes: tuple[str, ...] = ()
     frozen: int = 0
+    optional: bool = False
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a cell of any type

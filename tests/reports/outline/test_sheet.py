@@ -13,7 +13,7 @@ from evalkit.reports.outline import OUTLINE
 from evalkit.reports.outline.sheet import Marked, in_language, plain
 
 
-@pytest.mark.parametrize("run", ["values_run", "form_run"])
+@pytest.mark.parametrize("run", ["values_run", "form_run", "corrected_run"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_row_is_as_long_as_the_titles(run: str, language: Language, request: pytest.FixtureRequest) -> None:
     evaluation: Evaluation = request.getfixturevalue(run)

@@ -1,0 +1,53 @@
+"""What the ledger of corrections changed: the value read and the one counted, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, word
+from evalkit.observations import CorrectionNote
+from evalkit.reports.outline.names import unit_names
+from evalkit.reports.outline.sheet import Column, Sheet, notice, records
+
+
+def corrections(evaluation: Evaluation, language: Language) -> Sheet:
+    """Return the corrected cells in the order of the observations; left out of a report where there are none."""
+    names = unit_names(evaluation)
+    table = evaluation["observations"]
+    columns = (
+        Column(word("unit", language), "text", 14),
+        Column(word("name", language), "text", 24),
+        Column(word("question", language), "text", 16),
+        Column(word("option", language), "text", 16),
+        Column(word("correction_read", language), "long", 28),
+        Column(word("correction_counted", language), "long", 28),
+        Column(word("reason", language), "long", 40),
+        Column(word("correction_by", language), "text", 16),
+        Column(word("correction_date", language), "text", 14),
+        Column(word("file", language), "text", 36),
+        Column(word("cell", language), "text", 24),
+    )
+    rows = [
+        [
+            row["unit"],
+            names.get(row["unit"], ""),
+            row["question"],
+            row["item"],
+            row["raw"],
+            _counted(row, language),
+            *CorrectionNote.parse(row["correction"])[1:],
+            row["file"],
+            "!".join(part for part in (row["sheet"], row["cell"]) if part),
+        ]
+        for row in records(table[table["correction"] != ""])
+    ]
+    notes = (word("note_corrections", language),)
+    title = word("sheet_corrections", language)
+    return Sheet(title, columns, rows, notice(evaluation, language), notes, frozen=2, optional=True)
+
+
+def _counted(row: Mapping[Hashable, Any], language: Language) -> str:
+    """Return the value that counts, or why none does."""
+    return str(row["value"]) if row["status"] == "ok" else word(f"status_{row['status']}", language)
