@@ -21,11 +21,12 @@ ABSENT = -1
 
 OBSERVATION_COLUMNS = (
     "observation", "unit", "instrument", "question", "respondent", "wave", "value", "status", "raw",
-    "file", "sheet", "cell", "item", "correction",
+    "file", "sheet", "cell", "item", "correction", "evidence", "evidence_cell",
 )  # fmt: skip
 """observation: row id from 1; instrument: id of the questionnaire, or ``values``; question and item: code of the
 question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood;
-correction: ``old -> new; reason; by; date`` where the ledger changed the value, which ``raw`` does not show."""
+correction: ``old -> new; reason; by; date`` where the ledger changed the value, which ``raw`` does not show;
+evidence: proof given in the same row, as it stood; evidence_cell: where it stands, or would."""
 
 COLUMN_PREFIX = "column:"
 """What the key of a ready-made value begins with."""
@@ -43,6 +44,8 @@ class Cell:
     sheet: str = ""
     cell: str = ""
     correction: str = ""
+    evidence: str = ""
+    evidence_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
             "cell": [cell.cell for cell in cells],
             "item": [names[cell.key][1] for cell in cells],
             "correction": [cell.correction for cell in cells],
+            "evidence": [cell.evidence for cell in cells],
+            "evidence_cell": [cell.evidence_cell for cell in cells],
         },
         columns=list(OBSERVATION_COLUMNS),
     )
