@@ -22,12 +22,12 @@ ABSENT = -1
 
 OBSERVATION_COLUMNS = (
     "observation", "unit", "instrument", "question", "respondent", "wave", "value", "status", "raw",
-    "file", "sheet", "cell", "item", "correction",
+    "file", "sheet", "cell", "item", "correction", "evidence", "evidence_cell",
 )  # fmt: skip
 """observation: row id from 1; instrument: id of the questionnaire, or ``values``; question and item: code of the
 question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood;
 correction: ``old -> new; reason; by; date`` where the ledger changed the value (:class:`CorrectionNote`); ``raw`` stays
-what was read."""
+what was read; evidence: proof given in the same row, as it stood; evidence_cell: where it stands, or would."""
 
 COLUMN_PREFIX = "column:"
 """What the key of a ready-made value begins with."""
@@ -67,6 +67,8 @@ class Cell:
     sheet: str = ""
     cell: str = ""
     correction: str = ""
+    evidence: str = ""
+    evidence_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
             "cell": [cell.cell for cell in cells],
             "item": [names[cell.key][1] for cell in cells],
             "correction": [cell.correction for cell in cells],
+            "evidence": [cell.evidence for cell in cells],
+            "evidence_cell": [cell.evidence_cell for cell in cells],
         },
         columns=list(OBSERVATION_COLUMNS),
     )

@@ -16,7 +16,7 @@ from evalkit.cli.output import print_json
 from evalkit.messages import Language, choose, word
 
 if TYPE_CHECKING:
-    from evalkit.explanation import CellStep, Explanation, PartStep, Step
+    from evalkit.explanation import CellStep, EvidenceStep, Explanation, PartStep, Step
 
 
 @click.command(cls=EvalkitCommand, key="explain")
@@ -83,10 +83,16 @@ def _part_lines(part: PartStep, language: Language, depth: int) -> Iterator[str]
     yield f"{indent}{f'{part.question} {part.rule}'.strip()}: {value}{weight}"
     for cell in part.cells:
         yield f"{indent}  {_cell_line(cell, language)}"
+    for proof in part.evidence:
+        yield f"{indent}  {word('evidence', language)} “{proof.text}”   {_place(proof)}"
+
+
+def _place(step: CellStep | EvidenceStep) -> str:
+    return f"{step.file} {step.sheet}!{step.cell}" if step.sheet else f"{step.file} {step.cell}".rstrip()
 
 
 def _cell_line(cell: CellStep, language: Language) -> str:
-    place = f"{cell.file} {cell.sheet}!{cell.cell}" if cell.sheet else f"{cell.file} {cell.cell}".rstrip()
+    place = _place(cell)
     name = cell.question + (f".{cell.item}" if cell.item else "")
     status = word(f"status_{cell.status}", language)
     if cell.correction:

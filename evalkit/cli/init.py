@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def init(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         refuse([problem("EK007", Place(file=str(folder)), path=folder)], chosen, as_json=False, code=USAGE)
     try:
-        write_study(folder)
+        write_study(folder, str(dt.datetime.now(dt.UTC).year), language=chosen)
     except OSError as error:
         found = problem("EK005", Place(file=str(folder)), path=folder, reason=error.strerror or "")
         refuse([found], chosen, as_json=False)

@@ -14,6 +14,7 @@ ITEM_HEADER = ("选项/分项", "Option or part")
 ANSWER_HEADER = ("答案", "Answer")
 UNIT_HEADER = ("单位", "Unit")
 NOTE_HEADER = ("填写说明", "How to fill in")
+EVIDENCE_HEADER = ("佐证材料", "Evidence")
 
 META_SHEET = "_meta"
 META_QUESTIONS = "questions"
@@ -29,6 +30,7 @@ ERROR_VALUES = frozenset(
 _STAMP = re.compile(
     r"evalkit:(?P<questionnaire>[^;]+);version=(?P<version>[^;]*);hash=(?P<hash>[^;]*);unit=(?P<unit>.*)"
 )
+_WITHOUT_EVIDENCE = {"__all__": {"questions": {"__all__": {"evidence"}}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ def stamp(questionnaire: Questionnaire, unit: str) -> Stamp:
     """Return the stamp of a form; the hash is of the definition's content, not of its file.
 
     The checks across questions are left out of it: whoever fills in the form does not see them, and a check that is
-    added later must not turn the forms already sent into another version.
+    added later must not turn the forms already sent into another version. The evidence that questions ask for counts
+    where there is any, so that forms without it keep the hash that they were sent with.
     """
-    content = questionnaire.model_dump_json(exclude={"checks"}).encode()
-    digest = hashlib.sha256(content).hexdigest()[:16]
+    content = questionnaire.model_dump_json(exclude={"checks": True, "sections": _WITHOUT_EVIDENCE})
+    asked = [question.model_dump_json(include={"code", "evidence"}) for question in questionnaire.with_evidence]
+    digest = hashlib.sha256("".join([content, *asked]).encode()).hexdigest()[:16]
     return Stamp(questionnaire.id, questionnaire.version, digest, unit)

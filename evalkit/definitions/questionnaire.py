@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Number, Text, fault
 from evalkit.definitions.checks import Check
@@ -64,6 +64,22 @@ YES_NO = (
 )
 
 
+ANY_EVIDENCE = Text(zh="文件名称与文号，或网址", en="name and number of the document, or its address")
+"""What ``evidence: true`` asks for."""
+
+
+def _what_evidence(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    return {True: ANY_EVIDENCE, False: None}[value] if isinstance(value, bool) else value
+
+
+def _true_or_text(schema: dict[str, Any]) -> None:
+    schema["anyOf"].insert(0, {"type": "boolean"})
+
+
+Evidence = Annotated[Text | None, BeforeValidator(_what_evidence), Field(json_schema_extra=_true_or_text)]
+"""What proof a question asks for: a text that says so, or ``true``."""
+
+
 _NEEDED = {"single": "options", "multiple": "options", "scale": "options", "numbers": "parts", "ratio": "parts"}
 _TYPES_OF_KEY = {
     "options": ("single", "multiple", "scale"),
@@ -72,6 +88,7 @@ _TYPES_OF_KEY = {
     "min": ("number", "numbers"),
     "max": ("number", "numbers"),
     "integer": ("number", "numbers"),
+    "evidence": ("yesno", "single", "multiple", "scale", "number", "numbers", "date", "text"),
 }
 
 
@@ -104,6 +121,8 @@ class Question(Definition):
     """condition over earlier questions, such as ``Q23 = yes``; where it is false the question is skipped"""
     help: Text | None = None
     """instruction beside the question"""
+    evidence: Evidence = None
+    """proof asked for beside the answer: ``true``, or what it should be, such as ``name and number of the decree``"""
     role: Literal["scored", "descriptive"] = "scored"
     """``descriptive``: meant for tables only, used by no indicator"""
     source: str = ""
@@ -220,6 +239,11 @@ class Questionnaire(Definition):
     def cell_keys(self) -> tuple[str, ...]:
         """The keys of all answer cells of the form, in its order."""
         return tuple(key for question in self.questions.values() if question.is_asked for key in question.keys)
+
+    @property
+    def with_evidence(self) -> Iterator[Question]:
+        """The questions that ask for proof, in the order of the form."""
+        return (question for question in self.questions.values() if question.evidence is not None)
 
     def walk(self) -> Iterator[tuple[Question, tuple[str | int, ...]]]:
         """Yield each question with the way to it in the file."""

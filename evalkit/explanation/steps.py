@@ -32,8 +32,21 @@ class CellStep:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceStep:
+    """The proof that the unit gave beside its answer to a question, as it stood."""
+
+    text: str
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartStep:
-    """One question's points within an indicator; ``weight`` is the one really used."""
+    """One question's points within an indicator; ``weight`` is the one really used.
+
+    ``evidence`` is what was given as proof in any row of the question.
+    """
 
     question: str
     rule: str
@@ -41,6 +54,7 @@ class PartStep:
     weight: float
     status: str
     cells: tuple[CellStep, ...]
+    evidence: tuple[EvidenceStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

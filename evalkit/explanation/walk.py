@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from evalkit.definitions.rules import Normalisation
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.explanation.steps import CellStep, PartStep, Step
+from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
 from evalkit.scoring.aggregation import aggregate
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.tree_scores import normalise
@@ -33,6 +33,7 @@ class Walk:
         self.measures = _by(_of_unit(evaluation["measures"], unit), "indicator")
         self.parts = _grouped(_rows(_of_unit(evaluation["parts"], unit)), "indicator")
         self.observations = _by(_of_unit(evaluation["observations"], unit), "observation")
+        self.proofs = _grouped((row for row in self.observations.values() if row.get("evidence")), "question")
         ranks = evaluation["ranks"]
         field = ranks[ranks["group"] == ""]
         self.ranks = _by(_of_unit(field, unit), "node")
@@ -101,7 +102,18 @@ class Walk:
     def _part(self, row: Row) -> PartStep:
         ids = str(row["observations"])
         cells = tuple(self._cell(int(each)) for each in ids.split("|") if each)
-        return PartStep(row["question"], row["rule"], _number(row["value"]), float(row["weight"]), row["status"], cells)
+        value, weight, status = _number(row["value"]), float(row["weight"]), row["status"]
+        proofs = tuple(self._proof(each) for each in self._proofs_of(str(row["question"]), cells))
+        return PartStep(row["question"], row["rule"], value, weight, status, cells, proofs)
+
+    def _proofs_of(self, question: str, cells: Iterable[CellStep]) -> list[Row]:
+        """Return the rows with proof for the questions of a part; a part by a formula has several, and names none."""
+        questions = dict.fromkeys([question] if question else (cell.question for cell in cells))
+        return [row for each in questions for row in self.proofs.get(each, ())]
+
+    @staticmethod
+    def _proof(row: Row) -> EvidenceStep:
+        return EvidenceStep(row["evidence"], row["file"], row["sheet"], row["evidence_cell"])
 
     def _cell(self, observation: int) -> CellStep:
         row = self.observations[observation]

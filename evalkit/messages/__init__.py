@@ -13,6 +13,7 @@ from evalkit.messages.entry import Finding
 from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
+from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
 from evalkit.messages.findings_files import FINDINGS as _FILES
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
@@ -23,7 +24,15 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
 
 _LABEL_LENGTH = 40
 
-FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_RETURNED, **_SCORING, **_AWARDS}
+FINDINGS: Mapping[str, Finding] = {
+    **_AWARDS,
+    **_DATA,
+    **_DEFINITIONS,
+    **_EVIDENCE,
+    **_FILES,
+    **_RETURNED,
+    **_SCORING,
+}
 
 
 def finding_text(code: str) -> Finding:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
+from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
+from evalkit.messages.words_starter import STARTER_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **CODEBOOK_WORDS,
@@ -16,6 +18,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **PAGE_WORDS,
     **PROFILE_WORDS,
     **RETURNED_WORDS,
+    **EVIDENCE_WORDS,
+    **STARTER_WORDS,
     "rank": ("名次", "Rank"),
     "reason_band": ("{name}得分 {score},在 {interval} 内", "{name} scores {score}, within {interval}"),
     "reason_top": (
@@ -163,7 +167,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "已在 {path} 写出 {count} 份批注副本和 {list}",
         "annotated copies written to {path}: {count}; all findings are in {list}",
     ),
-    "forms_written": ("已在 {path} 生成 {count} 份问卷", "{count} forms written to {path}"),
+    "forms_written": ("已在 {path} 生成 {count} 份问卷", "forms written to {path}: {count}"),
     "next_steps": ("接下来", "Next"),
     "study_made": ("已新建 {path}", "{path} was made"),
     "adds_up": (

@@ -14,7 +14,7 @@ from evalkit.definitions.questionnaire import Option, Question, Questionnaire
 from evalkit.messages import Language, word
 from evalkit.observations import STATUSES
 from evalkit.reports.template_conditions import condition_words
-from evalkit.reports.template_rules import NUMBER_TYPES
+from evalkit.reports.template_rules import NUMBER_TYPES, evidence_words
 from evalkit.reports.template_styles import Words, clean, words
 
 Lines = tuple[str, ...]
@@ -171,6 +171,7 @@ class _Writer:
             rules += [self.word("codebook_whole")] if question.integer else []
         if question.type == "scale":
             rules.append(self.word("codebook_scale_down" if question.best_first else "codebook_scale_up"))
+        rules += [self.lines(evidence_words(question.evidence))] if question.evidence else []
         rules += [self.word("codebook_descriptive")] if question.role == "descriptive" else []
         return rules
 

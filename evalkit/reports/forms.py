@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
@@ -13,6 +14,7 @@ from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
 from evalkit.reports.file_names import file_name
 from evalkit.reports.template import write_form
+from evalkit.reports.whole_file import write_whole
 from evalkit.sources.register import read_register
 
 
@@ -39,8 +41,8 @@ def write_forms(
             problems.append(problem("EK008", place, path=target.name))
             continue
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_form(questionnaire, target, unit=unit, unit_name=name, language=language, notice=notice)
+            form = partial(write_form, questionnaire, unit=unit, unit_name=name, language=language, notice=notice)
+            write_whole(target, form)
         except (OSError, FileCreateError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             problems.append(problem("EK005", place, path=target.name, reason=reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
 from evalkit.reports.codebook import write_codebook
+from evalkit.reports.whole_file import write_whole
 from evalkit.reports.xlsform import untranslated, write_xlsform
 
 FileFormat = Literal["xlsform", "codebook", "codebook-docx"]
@@ -36,8 +38,7 @@ def write_questionnaire(
     if target.exists():
         return None, [problem("EK008", place, path=target.name)]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(questionnaire, target, file_format, language)
+        write_whole(target, partial(_write, questionnaire, file_format, language))
     except ModuleNotFoundError as error:
         if error.name != "docx":
             raise
@@ -50,7 +51,7 @@ def write_questionnaire(
     return target, [problem("EK322", document.place((*ways[code], "ask_if")), question=code) for code in left]
 
 
-def _write(questionnaire: Questionnaire, target: Path, file_format: FileFormat, language: Language) -> None:
+def _write(questionnaire: Questionnaire, file_format: FileFormat, language: Language, target: Path) -> None:
     if file_format == "xlsform":
         write_xlsform(questionnaire, target, language=language)
     else:

@@ -35,23 +35,27 @@ def write_form(
     language: Language = "both",
     notice: str = "",
     answers: Mapping[str, Answer] | None = None,
+    evidence: Mapping[str, str] | None = None,
 ) -> None:
     """Write the form of a questionnaire that has passed its checks; equal arguments give equal bytes.
 
     ``unit`` is the id stamped on it (empty: a blank form for anybody), ``notice`` a line in red on every sheet,
     ``answers`` what to fill in, by key (``Q01``, ``Q04.wechat``), written as given: labels or codes of options, ``√``
-    for a tick, numbers, dates, texts, ``不适用``.
+    for a tick, numbers, dates, texts, ``不适用``; ``evidence`` likewise, by the code of a question that asks for it.
 
-    Raises ``KeyError`` for the key of no answer cell, ``ValueError`` or ``TypeError`` for what no cell can hold (NaN,
-    a text of over 32,767 characters), ``OSError`` if the target cannot be written.
+    Raises ``KeyError`` for what has no cell in the form, ``ValueError`` or ``TypeError`` for what no cell can hold
+    (NaN, a text of over 32,767 characters), ``OSError`` if the target cannot be written.
     """
     filled = {key: answer for key, answer in (answers or {}).items() if answer != ""}
     if unknown := filled.keys() - set(questionnaire.cell_keys):
         raise KeyError(f"no answer cell of {questionnaire.id}: {', '.join(sorted(unknown))}")
+    proofs = dict(evidence or {})
+    if unknown := proofs.keys() - {question.code for question in questionnaire.with_evidence}:
+        raise KeyError(f"no evidence is asked for in {questionnaire.id}: {', '.join(sorted(unknown))}")
     with Workbook(target, _OPTIONS) as book:
         pen = Pen(book, language)
         layout = lay_out(questionnaire, language, with_notice=bool(notice))
-        form = Form(questionnaire, stamp(questionnaire, unit), unit_name, notice, filled, layout, pen)
+        form = Form(questionnaire, stamp(questionnaire, unit), unit_name, notice, filled, layout, pen, proofs)
         first = book.add_worksheet(layout.instructions)
         sheets = [book.add_worksheet(page.name) for page in layout.pages]
         not_asked = spared(questionnaire, filled)
@@ -59,6 +63,7 @@ def write_form(
         write_instructions(form, first, counted)
         for sheet in (first, *sheets):
             _set_page(form, sheet)
+        first.set_portrait()
         first.set_tab_color(NAVY)
         first.activate()
         form.write_lists()

@@ -36,6 +36,8 @@ class Form:
     answers: Mapping[str, Answer]
     layout: Layout
     pen: Pen
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    """what to fill in as proof, by the code of the question"""
     lists: dict[tuple[str, ...], str] = field(default_factory=dict)
     """names of the drop-down lists by their entries"""
     named: dict[str, str] = field(default_factory=dict)

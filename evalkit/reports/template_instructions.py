@@ -54,7 +54,9 @@ def write_instructions(form: Form, sheet: Worksheet, counted: Sequence[Progress]
     kinds = {question.type for question in form.questionnaire.questions.values()}
     lines = [kind for kind in _ORDER if kind in kinds]
     conditional = any(question.condition for question in form.questionnaire.questions.values())
-    for kind in [*lines, *(["ask_if"] if conditional else []), "not_applicable"]:
+    proved = any(form.questionnaire.with_evidence)
+    more = [*(["ask_if"] if conditional else []), *(["evidence"] if proved else []), "not_applicable"]
+    for kind in [*lines, *more]:
         writer.line(words(f"form_type_{kind}"), words(f"form_explain_{kind}"))
     writer.heading(words("form_colours"))
     for colour, layer in (("missing", MISSING), ("answer", {}), ("skipped", SKIPPED), ("locked", BODY)):

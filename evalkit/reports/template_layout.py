@@ -10,6 +10,7 @@ from evalkit.definitions.form import (
     ANSWER_HEADER,
     CHOICES_SHEET,
     CODE_HEADER,
+    EVIDENCE_HEADER,
     ITEM_HEADER,
     META_SHEET,
     NOTE_HEADER,
@@ -20,9 +21,9 @@ from evalkit.definitions.questionnaire import Question, Questionnaire, Section
 from evalkit.messages import Language, choose, word
 from evalkit.reports.template_styles import cut
 
-HEADERS = (CODE_HEADER, QUESTION_HEADER, ITEM_HEADER, ANSWER_HEADER, UNIT_HEADER, NOTE_HEADER)
-CODE_COLUMN, QUESTION_COLUMN, ITEM_COLUMN, ANSWER_COLUMN, UNIT_COLUMN, NOTE_COLUMN = range(len(HEADERS))
-WIDTHS = (9.0, 42.0, 28.0, 28.0, 9.0, 38.0)
+HEADERS = (CODE_HEADER, QUESTION_HEADER, ITEM_HEADER, ANSWER_HEADER, UNIT_HEADER, NOTE_HEADER, EVIDENCE_HEADER)
+CODE_COLUMN, QUESTION_COLUMN, ITEM_COLUMN, ANSWER_COLUMN, UNIT_COLUMN, NOTE_COLUMN, EVIDENCE_COLUMN = range(7)
+WIDTHS = (9.0, 42.0, 28.0, 28.0, 9.0, 38.0, 38.0)
 
 _LONGEST_SHEET_NAME = 31
 _RESERVED = ("history", META_SHEET, CHOICES_SHEET)
@@ -38,6 +39,12 @@ class Page:
     header: int
     rows: dict[str, int]
     last: int
+
+    @property
+    def last_column(self) -> int:
+        """The last column of its table: that of evidence where a question asks for any."""
+        asks_for_it = any(question.evidence is not None for question in self.section.questions)
+        return EVIDENCE_COLUMN if asks_for_it else NOTE_COLUMN
 
     def questions(self) -> Iterator[tuple[Question, int, int]]:
         """Yield each question with its first and last row."""

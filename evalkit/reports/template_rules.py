@@ -9,10 +9,11 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from evalkit.definitions.base import Text
 from evalkit.definitions.questionnaire import Question
 from evalkit.messages import word
 from evalkit.reports.template_book import NOT_APPLICABLE, Form
-from evalkit.reports.template_layout import ANSWER_COLUMN, NOTE_COLUMN, Page, absolute
+from evalkit.reports.template_layout import ANSWER_COLUMN, Page, absolute
 from evalkit.reports.template_styles import MISSING, SKIPPED, Words, cut, words
 
 NUMBER_TYPES = ("number", "numbers")
@@ -38,6 +39,11 @@ def hint(question: Question) -> Words:
 def also(text: Words, more: Words) -> Words:
     """Return two clauses as one."""
     return f"{text[0]}；{more[0]}", f"{text[1]}; {more[1]}"
+
+
+def evidence_words(wanted: Text) -> Words:
+    """Return the proof that a question asks for: ``须附佐证：文件名称与文号``."""
+    return word("form_evidence", "zh", wanted=wanted.say("zh")), word("form_evidence", "en", wanted=wanted.say("en"))
 
 
 def _limits(question: Question) -> str:
@@ -111,7 +117,7 @@ def colour(form: Form, sheet: Worksheet, page: Page, conditions: Mapping[str, st
     for question, first, last in page.questions():
         if question.code in conditions:
             rule = {"type": "formula", "criteria": f"=NOT({conditions[question.code]})", "stop_if_true": True}
-            sheet.conditional_format(first, 0, last, NOTE_COLUMN, rule | {"format": form.pen.change(SKIPPED)})
+            sheet.conditional_format(first, 0, last, page.last_column, rule | {"format": form.pen.change(SKIPPED)})
     missing = form.pen.change(MISSING)
     for first, last, ticks in _runs(page):
         cell = xl_rowcol_to_cell(first, ANSWER_COLUMN, col_abs=True)

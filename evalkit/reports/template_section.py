@@ -10,6 +10,7 @@ from evalkit.definitions.questionnaire import CHOICE_TYPES, Question
 from evalkit.messages import choose
 from evalkit.reports.template_book import Answer, Form
 from evalkit.reports.template_conditions import condition_words
+from evalkit.reports.template_evidence import write_evidence
 from evalkit.reports.template_layout import (
     ANSWER_COLUMN,
     CODE_COLUMN,
@@ -21,7 +22,16 @@ from evalkit.reports.template_layout import (
     WIDTHS,
     Page,
 )
-from evalkit.reports.template_rules import NUMBER_TYPES, Progress, also, colour, hint, progress, validate
+from evalkit.reports.template_rules import (
+    NUMBER_TYPES,
+    Progress,
+    also,
+    colour,
+    evidence_words,
+    hint,
+    progress,
+    validate,
+)
 from evalkit.reports.template_styles import (
     ANSWER,
     BODY,
@@ -57,7 +67,7 @@ def write_section(form: Form, number: int, sheet: Worksheet, spared: frozenset[s
     formulas = {question.code: form.condition(question, number) for question in page.section.questions}
     conditions = {code: formula for code, formula in formulas.items() if formula is not None}
     counted = progress(form, page, conditions, spared)
-    for column, width in enumerate(WIDTHS):
+    for column, width in enumerate(WIDTHS[: page.last_column + 1]):
         sheet.set_column(column, column, width)
     longest = max(len(key) for question in page.section.questions for key in question.keys)
     sheet.set_column(CODE_COLUMN, CODE_COLUMN, min(_WIDEST_CODE, max(WIDTHS[CODE_COLUMN], longest + 2.0)))
@@ -66,7 +76,8 @@ def write_section(form: Form, number: int, sheet: Worksheet, spared: frozenset[s
         _write_question(form, sheet, question, first, is_last=last == page.last)
     validate(form, sheet, page)
     colour(form, sheet, page, conditions)
-    sheet.autofilter(page.header, 0, page.last, NOTE_COLUMN)
+    write_evidence(form, sheet, page)
+    sheet.autofilter(page.header, 0, page.last, page.last_column)
     sheet.freeze_panes(page.header + 1, 0)
     sheet.repeat_rows(page.header)
     sheet.ignore_errors({"number_stored_as_text": f"D{page.header + 2}:D{page.last + 1}"})
@@ -94,12 +105,12 @@ def _write_head(form: Form, sheet: Worksheet, page: Page, counted: Progress) -> 
         )  # fmt: skip
     back = pen.say(words("form_back"), " ")
     target = form.layout.instructions.replace("'", "''")
-    sheet.write_url(0, NOTE_COLUMN, f"internal:'{target}'!A1", pen.style(LINK, {"align": "right"}), back)
+    sheet.write_url(0, page.last_column, f"internal:'{target}'!A1", pen.style(LINK, {"align": "right"}), back)
     write_plain(sheet, 1, 0, str(form.stamp), pen.style(SMALL))
     if form.notice:
         write_plain(sheet, 2, 0, form.notice, pen.style(NOTICE))
         sheet.set_row(2, 20)
-    for column, header in enumerate(HEADERS):
+    for column, header in enumerate(HEADERS[: page.last_column + 1]):
         write_plain(sheet, page.header, column, choose(form.language, *header, " "), pen.style(HEADER))
     sheet.set_row(page.header, 26)
 
@@ -185,7 +196,7 @@ def _options(question: Question) -> Words:
 
 
 def _note(form: Form, question: Question) -> Words:
-    """Return the condition in words, how to answer, and the question's own help, each on its line."""
+    """Return the condition in words, how to answer, the question's own help, and the proof asked for, a line each."""
     how = hint(question)
     how = also(how, words("form_required")) if question.required else how
     lines = [how]
@@ -195,5 +206,7 @@ def _note(form: Form, question: Question) -> Words:
         lines.insert(0, (next(only_if), next(only_if)))
     if question.help is not None:
         lines.append((question.help.zh, question.help.en))
+    if question.evidence is not None:
+        lines.append(evidence_words(question.evidence))
     chinese, english = ("\n".join(line[side] for line in lines if line[side]) for side in (0, 1))
     return chinese, english

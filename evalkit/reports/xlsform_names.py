@@ -18,6 +18,8 @@ from evalkit.definitions.questionnaire import Question, Questionnaire
 UNIT_FIELD, HASH_FIELD = "evalkit_unit", "evalkit_hash"
 ABSENT = "na"
 """The choice that means "does not apply"; the reader of answers knows it by this name."""
+EVIDENCE = "evidence"
+"""What the name of a field for proof ends in."""
 TICKED = "OK"
 """What a ticked box of type ``acknowledge`` holds."""
 
@@ -36,6 +38,8 @@ class FieldNames:
     """by id of a section (``section NET``) or by question (``question Q04``)"""
     absent: Mapping[str, str]
     """by question: the box to tick where a number or date does not apply"""
+    evidence: Mapping[str, str]
+    """by question: the field of the proof that it asks for"""
     notes: tuple[str, ...]
     """of the paragraphs of instructions"""
 
@@ -51,8 +55,9 @@ def field_names(questionnaire: Questionnaire) -> FieldNames:
     for question in (*boxed, *(each for each in questions if each.type == "numbers" and each not in boxed)):
         wanted = question.code if question.type == "numbers" else f"{question.code}_group"
         groups[f"question {question.code}"] = _free(wanted, taken)
+    evidence = {each.code: _free(f"{each.code}_{EVIDENCE}", taken) for each in questionnaire.with_evidence}
     notes = tuple(_free(f"note_{number + 1}", taken) for number in range(len(questionnaire.instructions)))
-    return FieldNames(answers, groups, absent, notes)
+    return FieldNames(answers, groups, absent, evidence, notes)
 
 
 def field_keys(question: Question) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from evalkit.reports.template_conditions import condition_words
 from evalkit.reports.template_rules import NUMBER_TYPES, hint
 from evalkit.reports.template_styles import Words, clean, words
 from evalkit.reports.xlsform_conditions import condition_xpath, number_text
+from evalkit.reports.xlsform_evidence import evidence_row
 from evalkit.reports.xlsform_names import (
     ABSENT,
     HASH_FIELD,
@@ -49,6 +50,8 @@ class Survey:
             yield {"type": "begin_group", "name": name, "label": both(section.name)}
             for question in section.questions:
                 yield from self.question(question)
+                if question.evidence is not None:
+                    yield evidence_row(question, self.names, self.relevant(question))
             yield {"type": "end_group", "name": name}
 
     def head(self) -> Iterator[Row]:

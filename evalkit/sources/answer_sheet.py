@@ -11,6 +11,7 @@ from evalkit.definitions.form import (
     ANSWER_HEADER,
     CHOICES_SHEET,
     CODE_HEADER,
+    EVIDENCE_HEADER,
     META_QUESTIONS,
     META_SHEET,
     Stamp,
@@ -23,23 +24,27 @@ from evalkit.sources.workbook import CellValue, Sheet, Workbook, cell_name
 
 _HEAD_ROWS = 30
 _STAMP_BEGINS = "evalkit:"
-_CODE, _ANSWER = range(2)
+_CODE, _ANSWER, _EVIDENCE = range(3)
 _TITLES = {
     fold(title): kind
-    for kind, (zh, en) in ((_CODE, CODE_HEADER), (_ANSWER, ANSWER_HEADER))
+    for kind, (zh, en) in ((_CODE, CODE_HEADER), (_ANSWER, ANSWER_HEADER), (_EVIDENCE, EVIDENCE_HEADER))
     for title in (zh, en, f"{zh}{en}", f"{zh}/{en}")
 }
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """The table of a sheet that has the header: numbers from 0 of its row and of the columns of code and answer."""
+    """The table of a sheet that has the header: numbers from 0 of its row and of the columns of code and answer.
+
+    ``evidence`` is the first column of that name; few sheets have one.
+    """
 
     sheet: Sheet
     header: int
     code: int
     answer: int
     stamp: Stamp | None
+    evidence: int | None = None
 
     def codes(self) -> Iterator[tuple[int, str]]:
         """Yield row number and code, as it stands, of each row with something in the column of codes."""
@@ -48,6 +53,16 @@ class AnswerTable:
             code = values[column]
             if code != "":
                 yield row, code if isinstance(code, str) else as_text(code)
+
+    def proof(self, row: int) -> tuple[str, str]:
+        """Return the proof given in a row, as it stands, with the name of its cell; two empty texts without a column.
+
+        What Excel shows as an error value proves nothing: it reads as empty.
+        """
+        if self.evidence is None:
+            return "", ""
+        value = self.sheet.rows[row][self.evidence]
+        return as_text(value).strip(), cell_name(row, self.evidence)
 
     def faults(self) -> dict[int, str]:
         """Return the rows whose answer is an error value, with its text; ``""`` is a formula without a result."""
@@ -80,7 +95,8 @@ def answer_tables(book: Workbook, codes: Collection[str], place: Place) -> tuple
             problems.append(problem("EK251", where, column=title))
         if not twice:
             stamp = _visible_stamp(sheet)
-            tables.append(AnswerTable(sheet, row, kinds.index(_CODE), kinds.index(_ANSWER), stamp))
+            evidence = kinds.index(_EVIDENCE) if _EVIDENCE in kinds else None
+            tables.append(AnswerTable(sheet, row, kinds.index(_CODE), kinds.index(_ANSWER), stamp, evidence))
     return tables, problems
 
 

@@ -19,6 +19,7 @@ from evalkit.observations import BLANK, ERROR, INVALID, OK, SKIPPED, STATUSES, B
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import shortened
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
+from evalkit.sources.evidence import check_evidence
 from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.survey_corrections import correct_returned
@@ -67,6 +68,7 @@ def read_survey(
     used, more = _one_a_unit(returned)
     problems = correct_returned(questionnaire, used, ledger, [*problems, *more])
     problems += apply_skip_rules(questionnaire, used)
+    problems += check_evidence(questionnaire, used)
     order = {unit: index for index, unit in enumerate(register.units)}
     batches = [
         Batch(each.unit, questionnaire.id, each.file, tuple(each.cells.values()))

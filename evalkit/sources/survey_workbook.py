@@ -112,7 +112,8 @@ class SurveyReader:
             else:
                 answer = read_error(faults[row]) if row in faults else reader(table.sheet.rows[row][table.answer])
                 status, raw, value, number, finding = answer
-                cells[code] = Cell(code, status, raw, value, number, sheet, f"{name}{row + 1}")
+                proof = table.proof(row)
+                cells[code] = Cell(code, status, raw, value, number, sheet, f"{name}{row + 1}", "", *proof)
                 if finding is not None:
                     where = found.place.at(sheet=sheet, cell=f"{name}{row + 1}", question=self.question_of[code])
                     found.problems.append(replace(finding, place=where))

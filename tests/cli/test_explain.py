@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
 
+from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages import LANGUAGES
+from evalkit.reports.template import write_form
 from tests.cli.terminal import evalkit
+from tests.conftest import FORM_TREE
+from tests.small_studies import QUESTIONNAIRE, form_study, write_yaml
 
 
 def test_score_is_walked_down_to_the_cells(form_folder: Path) -> None:
@@ -46,6 +51,24 @@ def test_json_has_the_value_read_the_value_counted_and_the_correction(corrected_
     cell = document["step"]["parts"][0]["cells"][0]
     assert (cell["raw"], cell["value"], cell["status"]) == ("best", "worst", "ok")
     assert cell["correction"] == "best -> worst; 电话核实, 非最好; 王芳; 2020-12-01"
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh", "佐证"), ("en", "evidence")])
+def test_proof_stands_with_the_answer_that_it_belongs_to(tmp_path: Path, language: str, label: str) -> None:
+    path = form_study(tmp_path / "study", FORM_TREE, {})
+    questions = copy.deepcopy(QUESTIONNAIRE)
+    for question in questions["sections"][0]["questions"]:
+        if question["code"] in {"Q1", "Q6"}:
+            question["evidence"] = True
+    write_yaml(path.parent / "form.yaml", questions)
+    asking, target = Questionnaire.model_validate(questions), path.parent / "responses" / "U1.xlsx"
+    answers: dict[str, str | float] = {"Q1": "是", "Q6.net": 30, "Q6.total": 60}
+    write_form(asking, target, unit="U1", answers=answers, evidence={"Q1": "〔2020〕1号", "Q6": "年报"})
+    evalkit("run", path, "--out", tmp_path / "out")
+    done = evalkit("explain", tmp_path / "out", "U1", "--lang", language)
+    lines = [line.strip() for line in done.out.splitlines() if label in line]
+    assert [line.partition("   ")[0] for line in lines] == [f"{label} “〔2020〕1号”", f"{label} “年报”"]
+    assert all("responses/U1.xlsx 第一部分 Part one!G" in line for line in lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

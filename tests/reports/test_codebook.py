@@ -91,6 +91,13 @@ def test_both_forms_list_codes_options_parts_units_limits_rules_and_origins(tmp_
             assert expected in read, expected
 
 
+def test_both_forms_say_what_evidence_is_asked_for(tmp_path: Path) -> None:
+    asking = form([QUESTIONS[0] | {"evidence": {"zh": "文件文号", "en": "number of the decree"}}])
+    for read in texts(tmp_path, asking):
+        assert "须附佐证：文件文号" in read
+        assert "evidence: number of the decree" in read
+
+
 def test_both_forms_say_version_hash_and_how_statuses_are_recorded(tmp_path: Path) -> None:
     mark = stamp(form(), "")
     for read in texts(tmp_path, form()):

@@ -46,7 +46,7 @@ def test_sheets_stand_in_order_under_their_names(
 
 def test_corrections_have_a_sheet_of_their_own_where_there_are_any(corrected_run: Evaluation, tmp_path: Path) -> None:
     workbook = book(corrected_run, tmp_path)
-    assert workbook.sheetnames == [*EN[:6], "Corrections", *EN[6:]]
+    assert workbook.sheetnames == [*EN[:7], "Corrections", *EN[7:]]
     sheet = workbook["Corrections"]
     titles, first, *_ = texts(sheet)[head(sheet) - 1 :]
     row = dict(zip(titles, first, strict=True))

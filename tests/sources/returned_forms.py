@@ -155,10 +155,11 @@ class Read:
         self.batches: list[Batch]
         self.accounts: list[FileAccount]
         self.problems: list[Problem]
-        (self.batches, self.accounts), self.problems = read_survey(form_read or questionnaire(), units, given)
+        form_read = form_read or questionnaire()
+        (self.batches, self.accounts), self.problems = read_survey(form_read, units, given)
         for account in self.accounts:
             assert sum(account.counts) == account.expected
-            assert account.expected == (COUNT if account.state == "read" else 0)
+            assert account.expected == (len(form_read.cell_keys) if account.state == "read" else 0)
 
     @property
     def codes(self) -> list[str]:

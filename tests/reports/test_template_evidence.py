@@ -1,0 +1,124 @@
+"""The column of evidence: there where it is asked for, open to be filled in, marked while it is missing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from evalkit.definitions.questionnaire import ANY_EVIDENCE, Questionnaire
+from evalkit.messages import LANGUAGES, Language, word
+from evalkit.reports.template import write_form
+from tests.reports.form_of_all_types import QUESTIONS, form
+
+WANTED = {"zh": "云服务合同编号", "en": "number of the cloud contract"}
+EVIDENCE: dict[str, Any] = {"Q1": True, "Q3": WANTED, "Q4": WANTED, "Q7": "页码"}
+ASKING = form([each | ({"evidence": EVIDENCE[each["code"]]} if each["code"] in EVIDENCE else {}) for each in QUESTIONS])
+COLUMN = 7
+
+
+def opened(questionnaire: Questionnaire = ASKING, **options: Any) -> Any:  # noqa: ANN401 - cells of mixed type
+    out = io.BytesIO()
+    write_form(questionnaire, out, **options)
+    return openpyxl.load_workbook(out)
+
+
+def rows(sheet: Any) -> dict[str, int]:  # noqa: ANN401 - a worksheet of openpyxl
+    found = {sheet.cell(row, 1).value: row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value}
+    return {code.partition(".")[0]: row for code, row in reversed(found.items())}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_column_stands_beside_the_notes_that_say_what_is_wanted(language: Language) -> None:
+    sheet = opened(language=language).worksheets[1]
+    titles = {"zh": "佐证材料", "en": "Evidence", "both": "佐证材料 Evidence"}
+    assert sheet.cell(3, COLUMN).value == titles[language]
+    note = sheet.cell(rows(sheet)["Q3"], COLUMN - 1).value
+    for side, other in (("zh", "en"), ("en", "zh")):
+        assert (WANTED[side] in note) == (language != other)
+    assert sheet.auto_filter.ref.startswith("A3:G")
+    told = {cell.value for row in opened(language=language).worksheets[0].rows for cell in row}
+    assert any(word("form_type_evidence", "zh" if language == "both" else language) in str(text) for text in told)
+
+
+def test_a_section_without_evidence_has_no_such_column() -> None:
+    book = opened(form())
+    assert book.worksheets[1].cell(3, COLUMN).value is None
+    assert book.worksheets[1].auto_filter.ref.startswith("A3:F")
+    told = {cell.value for row in book.worksheets[0].rows for cell in row}
+    assert not any("佐证" in str(text) for text in told)
+
+
+def test_only_the_cells_of_questions_that_ask_for_it_can_be_filled_in() -> None:
+    sheet = opened().worksheets[1]
+    open_rows = {row for row in range(4, sheet.max_row + 1) if not sheet.cell(row, COLUMN).protection.locked}
+    of_question = rows(sheet)
+    assert {of_question[code] for code in EVIDENCE} <= open_rows
+    assert {of_question[code] for code in ("Q2", "Q5", "Q8", "Q9")}.isdisjoint(open_rows)
+    first = of_question["Q3"]
+    assert f"G{first}:G{first + 1}" in {str(area) for area in sheet.merged_cells.ranges}
+
+
+def test_the_cell_tells_what_is_wanted_when_it_is_entered() -> None:
+    sheet = opened(language="zh").worksheets[1]
+    told = {
+        str(rule.sqref): rule.prompt
+        for rule in sheet.data_validations.dataValidation
+        if str(rule.sqref).startswith("G")
+    }
+    assert len(told) == len(EVIDENCE)
+    assert set(told.values()) == {ANY_EVIDENCE.zh, WANTED["zh"], "页码"}
+
+
+def test_evidence_to_a_question_that_asks_for_none_is_refused() -> None:
+    with pytest.raises(KeyError, match="Q2"):
+        opened(evidence={"Q2": "合同"})
+
+
+def test_what_is_missing_is_marked_after_what_is_skipped() -> None:
+    sheet = opened().worksheets[1]
+    own = rows(sheet)
+    rules = {str(area.sqref): list(area.rules) for area in sheet.conditional_formatting}
+    [grey] = rules[f"A{own['Q4']}:G{own['Q4']}"]
+    [missing] = rules[f"G{own['Q4']}"]
+    assert grey.stopIfTrue
+    assert grey.priority < missing.priority
+    [ticks] = rules[f"G{own['Q3']}:G{own['Q3'] + 1}"]
+    assert f"ISBLANK($G${own['Q3']})" in ticks.formula[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("answers", "evidence", "expected"),
+    [
+        ({}, {}, set()),
+        ({"Q1": "是", "Q3.own": "√", "Q7": 5}, {}, {"Q1", "Q3", "Q7"}),
+        ({"Q1": "否 / No", "Q3.public": "不适用", "Q7": "N/A"}, {}, set()),
+        ({"Q1": "No", "Q3.public": "√"}, {"Q3": "合同"}, set()),
+        ({"Q1": "yes", "Q7": 0}, {"Q1": "文号"}, {"Q7"}),
+    ],
+)
+def test_the_formulas_mark_what_needs_proof(
+    tmp_path: Path,
+    office: Callable[[Path], Path],
+    answers: dict[str, str | float],
+    evidence: dict[str, str],
+    expected: set[str],
+) -> None:
+    """The formulas of the conditional format, computed by LibreOffice in free cells of an unprotected copy."""
+    book = opened(answers=answers, evidence=evidence)
+    sheet = book.worksheets[1]
+    rules = {str(area.sqref): area.rules[0].formula[0] for area in sheet.conditional_formatting}
+    own = {code: row for code, row in rows(sheet).items() if code in EVIDENCE}
+    for code, row in own.items():
+        formula = next(text for area, text in rules.items() if area.partition(":")[0] == f"G{row}")
+        sheet.cell(row, 12, f"={formula}")
+        assert code in EVIDENCE
+    path = tmp_path / "form.xlsx"
+    book.save(path)
+    computed: Any = openpyxl.load_workbook(office(path), data_only=True).worksheets[1]
+    assert {code for code, row in own.items() if computed.cell(row, 12).value} == expected
