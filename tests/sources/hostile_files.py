@@ -202,8 +202,12 @@ def ole(*, encrypted: bool) -> bytes:
 
 
 def with_zip64_fields() -> bytes:
-    """Return a sound workbook whose directory gives all sizes in Zip64 fields, as Apache POI writes it."""
-    source = zipfile.ZipFile(io.BytesIO(by_xlsxwriter()))
+    return as_zip64(by_xlsxwriter())
+
+
+def as_zip64(data: bytes) -> bytes:
+    """Return a workbook packed anew, whose directory gives all sizes in Zip64 fields, as Apache POI writes it."""
+    source = zipfile.ZipFile(io.BytesIO(data))
     body, index = b"", b""
     full = 0xFFFFFFFF
     for name in source.namelist():
