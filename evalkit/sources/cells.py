@@ -39,6 +39,10 @@ class SheetScan:
         """Cells that a reader lays out."""
         return self.rows * self.columns
 
+    def is_within(self, limits: Limits) -> bool:
+        """Tell whether no cell is farther out than ``limits`` allow."""
+        return self.rows <= limits.rows and self.columns <= limits.columns and self.area <= limits.cells
+
     def require_within(self, limits: Limits, place: Place) -> None:
         """Raise :class:`RefusedError` (``EK235``) where a cell is farther out than ``limits`` allow."""
         for zh, en, found, limit in (

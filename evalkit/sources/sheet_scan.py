@@ -64,7 +64,7 @@ def scan(part: str, xml: bytes, limits: Limits, place: Place, *, exact: bool = F
     found = _scan_plain(xml, exact=exact)
     if found is None:
         found = scan_events(part, xml, place)
-    elif not exact and (found.rows > limits.rows or found.columns > limits.columns):
+    elif not exact and not found.is_within(limits):
         return scan(part, xml, limits, place, exact=True)
     found.require_within(limits, place)
     if not found.once:

@@ -44,8 +44,7 @@ class Kind:
 
 
 def parts() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(form())) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return files.unzipped(form())
 
 
 def patched(part: str, *changes: Change) -> Callable[[], bytes]:

@@ -71,6 +71,11 @@ def zipped(parts: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFL
     return stream.getvalue()
 
 
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def sheet_xml(rows: str, dimension: str = "A1") -> str:
     return f'<worksheet xmlns="{MAIN}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>'
 
