@@ -57,11 +57,15 @@ def print_json(document: dict[str, Any], problems: Sequence[Problem], language: 
 
 
 def print_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print a table as CSV."""
+    """Print a table as CSV; a text that a spreadsheet would compute gets an apostrophe before it."""
+    from evalkit.sources.formula_text import protected  # noqa: PLC0415 - late: only where it is used
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    for row in (columns, *rows):
+        writer.writerow(
+            ["" if value is None else protected(value) if isinstance(value, str) else value for value in row]
+        )
     click.echo(buffer.getvalue(), nl=False)
 
 

@@ -15,6 +15,7 @@ from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
 from evalkit.messages.findings_files import FINDINGS as _FILES
+from evalkit.messages.findings_reading import FINDINGS as _READING
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
 from evalkit.messages.words import WORDS
@@ -30,6 +31,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_DEFINITIONS,
     **_EVIDENCE,
     **_FILES,
+    **_READING,
     **_RETURNED,
     **_SCORING,
 }

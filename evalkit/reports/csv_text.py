@@ -7,11 +7,10 @@ import re
 
 import pandas as pd
 
+from evalkit.sources.formula_text import original, protected
+
 _BOM = b"\xef\xbb\xbf"
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_QUOTED = re.compile(r"''*[=+\-@\t\r\n]")
 _SPECIAL = re.compile(r'[",\r\n]')
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE | re.ASCII)
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -19,7 +18,7 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
     A text (or the name of a column) that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    columns = [[safe(str(name)), *_as_texts(table[name])] for name in table.columns]
+    columns = [[protected(str(name)), *_as_texts(table[name])] for name in table.columns]
     lines = (",".join(map(_quoted, row)) for row in zip(*columns, strict=True))
     return _BOM + "".join(f"{line}\n" for line in lines).encode("utf-8")
 
@@ -32,12 +31,7 @@ def _quoted(text: str) -> str:
 def _as_texts(column: pd.Series) -> list[str]:
     is_text = not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column))
     values = column.astype(object).where(column.notna(), "").tolist()
-    return [safe(value) if is_text and isinstance(value, str) else str(value) for value in values]
-
-
-def safe(text: str) -> str:
-    """Return ``text`` so that no spreadsheet computes it; plain numbers such as ``-5`` stay as they are."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return [protected(value) if is_text and isinstance(value, str) else str(value) for value in values]
 
 
 def from_csv(data: bytes) -> pd.DataFrame:
@@ -46,11 +40,7 @@ def from_csv(data: bytes) -> pd.DataFrame:
     table = pd.read_csv(
         io.BytesIO(data), header=None, dtype=str, na_filter=False, skip_blank_lines=False, encoding="utf-8-sig"
     )
-    table = table.map(_original)
+    table = table.map(original)
     body = table.iloc[1:].reset_index(drop=True)
     body.columns = pd.Index(table.iloc[0].tolist(), dtype="str")
     return body
-
-
-def _original(text: str) -> str:
-    return text[1:] if _QUOTED.match(text) else text

@@ -16,6 +16,7 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 from evalkit.reports.csv_text import as_csv, from_csv
 from evalkit.reports.formats import DOCUMENT, NAMES, Format, make_reports
+from evalkit.reports.in_place import new_beside, put_in_place, recover
 
 _OWN = frozenset({"run.json", "tables"}) | NAMES
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -36,22 +37,22 @@ def write(
 ) -> Path:
     """Write a run to ``folder`` and return its path; ``excel`` and ``page`` say which reports to make.
 
-    Everything is made in a temporary folder beside it and moved in place at the end. An existing folder is replaced
-    only if it is empty or holds an earlier run and nothing else; otherwise FolderError (EK007). FolderError (EK005)
-    where the disk does not allow it; whatever happens, the old folder stays as it was.
+    Everything is made in a temporary folder beside it and put in place at the end (:mod:`evalkit.reports.in_place`), so
+    that a run that is killed leaves the old folder or the new one, each whole. An existing folder is replaced only if
+    it is empty or holds an earlier run and nothing else; otherwise FolderError (EK007). FolderError (EK005) where the
+    disk does not allow it; the old folder stays as it was.
     """
     target = Path(folder).resolve()
     if target.exists() and not _replaceable(target):
         raise FolderError(problem("EK007", Place(file=str(folder)), path=folder))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        made = new_beside(target)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     try:
-        made.chmod(0o755)
         _fill(made, evaluation, language, excel=excel, page=page)
-        _put_in_place(made, target)
+        put_in_place(made, target)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     finally:
@@ -115,20 +116,6 @@ def _replaceable(target: Path) -> bool:
     return not names or (target / "run.json").is_file()
 
 
-def _put_in_place(made: Path, target: Path) -> None:
-    if not target.exists():
-        made.rename(target)
-        return
-    old = made.with_name(made.name + ".old")
-    target.rename(old)
-    try:
-        made.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def read(folder: str | Path) -> Evaluation:
     """Read a finished run back, its tables equal to those that were written.
 
@@ -136,6 +123,7 @@ def read(folder: str | Path) -> Evaluation:
     """
     path = Path(folder)
     try:
+        recover(path.resolve())
         manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
             raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run

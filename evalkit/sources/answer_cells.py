@@ -21,7 +21,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import BLANK, ERROR, INVALID, OK, Cell
 from evalkit.observations import NOT_APPLICABLE as NOT_APPLICABLE_STATUS
 from evalkit.problems import NOWHERE, Place, Problem, problem
-from evalkit.sources.cell_text import as_text, fold, normalise, shortened
+from evalkit.sources.cell_text import as_text, fold, normalise, shortened, taken_away
 from evalkit.sources.tables import UNCACHED
 
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
@@ -50,7 +50,10 @@ EMPTY = Answer(BLANK, "")
 
 
 def read_answer(parser: Parser, value: Value) -> Answer:
-    """Read the value of a cell; an error value may stand there as text, too."""
+    """Read the value of a cell; an error value may stand there as text, too.
+
+    ``EK216`` notes control characters and blanks other than plain ones that were taken away.
+    """
     if value == "":
         return EMPTY
     raw = as_text(value)
@@ -63,6 +66,8 @@ def read_answer(parser: Parser, value: Value) -> Answer:
     number, shown, finding = parser(text, value)
     if finding is not None and finding.severity == "error":
         return Answer(INVALID, raw, finding=finding)
+    if finding is None and text != raw and (characters := taken_away(raw)):
+        finding = problem("EK216", characters=characters, read=shortened(text))
     return Answer(OK, raw, shown, number, finding)
 
 

@@ -23,6 +23,7 @@ class SheetScan:
     ``errors``: text of the error value by 0-based (row, column), such as ``#DIV/0!``. ``uncached``: formulas without
     a saved result. ``shared_uses``: how many cells show each shared text, by its number as written; ``None`` where
     the scan did not count them. ``data``: where the rows start and end in the XML of a sheet in the plain form.
+    ``once``: no cell that holds anything stands twice; False where that has still to be looked into.
     """
 
     rows: int
@@ -31,11 +32,16 @@ class SheetScan:
     uncached: set[Position] = field(default_factory=set)
     shared_uses: Mapping[str, int] | None = None
     data: tuple[int, int] | None = None
+    once: bool = True
 
     @property
     def area(self) -> int:
         """Cells that a reader lays out."""
         return self.rows * self.columns
+
+    def is_within(self, limits: Limits) -> bool:
+        """Tell whether no cell is farther out than ``limits`` allow."""
+        return self.rows <= limits.rows and self.columns <= limits.columns and self.area <= limits.cells
 
     def require_within(self, limits: Limits, place: Place) -> None:
         """Raise :class:`RefusedError` (``EK235``) where a cell is farther out than ``limits`` allow."""

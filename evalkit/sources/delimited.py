@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evalkit.problems import Place, Problem, has_errors, problem
+from evalkit.sources.cell_text import trimmed
+from evalkit.sources.formula_text import original
 
 SEPARATORS = (",", ";", "\t")
 _BYTE_ORDER_MARKS = (
@@ -28,6 +30,7 @@ class Table:
 def read(data: bytes, place: Place) -> tuple[Table | None, list[Problem]]:
     """Read a table with column names in its first line that is not blank; ``,`` ``;`` or tab separates.
 
+    An apostrophe before a sign that would begin a formula is taken off again (:mod:`evalkit.sources.formula_text`).
     The encoding is what a byte-order mark says (UTF-8 or UTF-16), else UTF-8, else GB18030. ``007``, ``NA`` and
     ``None`` stay text. Blank lines are skipped, short rows filled with ``""``, empty cells beyond the header dropped.
 
@@ -43,7 +46,7 @@ def read(data: bytes, place: Place) -> tuple[Table | None, list[Problem]]:
     problems: list[Problem] = []
     records = _records(text, place, problems)
     first_line, names = next(records, (1, []))
-    header = _trimmed([name.strip() for name in names])
+    header = _trimmed([trimmed(original(name)) for name in names])
     problems += _header_problems(header, place.at(line=first_line), problems)
     rows = []
     for line, record in records:
@@ -51,7 +54,7 @@ def read(data: bytes, place: Place) -> tuple[Table | None, list[Problem]]:
         if len(cells) > len(header):
             problems.append(problem("EK246", place.at(line=line), found=len(cells), expected=len(header)))
         else:
-            rows.append((line, cells + [""] * (len(header) - len(cells))))
+            rows.append((line, [*map(original, cells)] + [""] * (len(header) - len(cells))))
     fatal = has_errors(each for each in problems if each.code != "EK246")
     return (None if fatal else Table(tuple(header), rows)), problems
 

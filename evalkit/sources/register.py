@@ -13,7 +13,7 @@ from evalkit.definitions.form import ERROR_VALUES
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.sources.cell_text import fold
-from evalkit.sources.tables import UNCACHED, Table, read_table
+from evalkit.sources.tables import UNCACHED, Table, read_table, trimmed_table
 
 REQUIRED = ("unit", "name")
 ALIASES = "aliases"
@@ -65,10 +65,10 @@ class Register:
 def read_register(path: Path, shown_as: str) -> tuple[Register | None, list[Problem]]:
     """Read the register from CSV or Excel: ``unit``, ``name``, ``aliases`` separated by ``|``, and any other columns.
 
-    All is text, trimmed (``007`` and ``NA`` stay what they are). No register, besides what :func:`read_table` reports:
-    ``EK201`` a column lacks, ``EK245`` no units, ``EK248`` no id or name, ``EK202`` an id twice, ``EK212`` two units
-    claim one name, ``EK208`` and ``EK211`` an error value or a formula without a result for a name. A name that ends in
-    市, 区, 县 … is also known without, unless several units would be.
+    All is text, trimmed: ``007`` and ``NA`` stay what they are; ``EK217`` notes what is not seen and was taken away. No
+    register, besides what :func:`read_table` reports: ``EK201`` a column lacks, ``EK245`` no units, ``EK248`` no id or
+    name, ``EK202`` an id twice, ``EK212`` two units claim one name, ``EK208`` and ``EK211`` an error value or a formula
+    without a result for a name. A name that ends in 市, 区, 县 … is also known without, unless several units would be.
     """
     table, problems = read_table(path, Place(file=shown_as))
     if table is None:
@@ -77,15 +77,14 @@ def read_register(path: Path, shown_as: str) -> tuple[Register | None, list[Prob
     if lacking:
         place, allowed = table.place.at(line=1), listed(table.header)
         return None, [*problems, *(problem("EK201", place, column=column, allowed=allowed) for column in lacking)]
-    rows = [(line, [cell.strip() for cell in cells]) for line, cells in table.rows]
-    table = Table(table.header, rows, table.place)
-    problems += _row_problems(table)
+    table, more = trimmed_table(table)
+    problems += [*more, *_row_problems(table)]
     if not has_errors(problems):
         lookup, more = _lookup(table)
         problems += more
     if has_errors(problems):
         return None, problems
-    frame = pd.DataFrame([cells for _, cells in rows], columns=list(table.header), dtype="str")
+    frame = pd.DataFrame([cells for _, cells in table.rows], columns=list(table.header), dtype="str")
     return Register(frame, lookup), problems
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from evalkit.problems import Place
-from evalkit.sources.cells import Position, SheetScan, position
+from evalkit.sources.cells import Position, SheetScan, cell_name, position
 from evalkit.sources.refusal import RefusedError, damaged
 from evalkit.sources.xml_part import not_well_formed
 
@@ -24,33 +24,50 @@ def scan_events(part: str, xml: bytes, place: Place) -> SheetScan:
     Raises :class:`RefusedError` (``EK223``) where the XML is not well-formed or a reference is none.
     """
     walk = _Walk(part, place)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = walk.start
-    parser.EndElementHandler = walk.end
-    parser.CharacterDataHandler = walk.text
-    try:
-        parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position only
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise not_well_formed(part, place) from error
-    return SheetScan(walk.rows, walk.columns, walk.errors, walk.uncached, walk.shared_uses)
+    walk.through(xml)
+    found = walk.rows, walk.columns, walk.errors, walk.uncached, walk.shared_uses
+    return SheetScan(*found, once=walk.in_order)
+
+
+def require_once(part: str, xml: bytes, columns: int, place: Place) -> None:
+    """Refuse a worksheet in which a cell that holds anything stands twice (``EK223``): programs read it differently.
+
+    ``columns``: its extent, within the limits.
+    """
+    _Walk(part, place, columns=columns).through(xml)
 
 
 class _Walk:
     """The state of a walk through the elements of a worksheet."""
 
-    def __init__(self, part: str, place: Place) -> None:
+    def __init__(self, part: str, place: Place, *, columns: int = 0) -> None:
+        """``columns`` asks to refuse a cell that stands twice."""
         self.part = part
         self.place = place
         self.rows = self.columns = 0
         self.errors: dict[Position, str] = {}
         self.uncached: set[Position] = set()
         self.shared_uses: Counter[str] = Counter()
+        self.in_order = True
+        self._last = (-1, -1)
+        self._seen: dict[int, bytearray] = {}
+        self._width = columns
         self._in_data = False
         self._row = self._column = 0
         self._cell: Position | None = None
         self._type = ""
         self._formula = self._filled = self._blank = False
         self._value: list[str] | None = None
+
+    def through(self, xml: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        try:
+            parser.Parse(xml, True)  # noqa: FBT003 - expat takes it by position only
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise not_well_formed(self.part, self.place) from error
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -113,10 +130,23 @@ class _Walk:
         if self._filled:
             self.rows = max(self.rows, cell[0] + 1)
             self.columns = max(self.columns, cell[1] + 1)
+            self.in_order &= cell > self._last
+            self._last = cell
+            if self._width:
+                self._note_once(cell)
         if self._formula and self._blank and cell not in self.errors:
             self.uncached.add(cell)
         self._column += 1
         self._cell = None
+
+    def _note_once(self, cell: Position) -> None:
+        row, column = cell
+        noted = self._seen.setdefault(row, bytearray(self._width))
+        if noted[column]:
+            name = cell_name(row, column)
+            zh = f"部件 {self.part} 的单元格 {name} 出现两次"
+            raise damaged(self.place, zh, f"the cell {name} stands twice in the part {self.part}")
+        noted[column] = 1
 
     def _row_number(self, reference: str) -> int:
         if not (reference.isascii() and reference.isdigit() and len(reference) <= _ROW_DIGITS and int(reference)):

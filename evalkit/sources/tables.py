@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import delimited, workbook
-from evalkit.sources.cell_text import as_text
+from evalkit.sources.cell_text import as_text, taken_away, trimmed
 from evalkit.sources.limits import Limits
 from evalkit.sources.workbook import Sheet, Workbook, cell_name
 
@@ -66,6 +66,18 @@ def read_table(path: Path, place: Place, limits: Limits | None = None) -> tuple[
     return table, [*problems, *more]
 
 
+def trimmed_table(table: Table) -> tuple[Table, list[Problem]]:
+    """Return the table with all cells trimmed; ``EK217`` notes that more than plain blanks was taken away."""
+    cells = ((line, column, taken_away(text)) for line, row in table.rows for column, text in enumerate(row))
+    found = [each for each in cells if each[2]]
+    rows = [(line, [*map(trimmed, row)]) for line, row in table.rows]
+    if not found:
+        return Table(table.header, rows, table.place), []
+    (line, column, characters), *_ = found
+    note = problem("EK217", table.at(line, column), count=len(found), characters=characters)
+    return Table(table.header, rows, table.place), [note]
+
+
 def _from_sheets(book: Workbook, place: Place) -> tuple[Table | None, list[Problem]]:
     for sheet in sorted(book.sheets, key=lambda each: not each.visible):
         rows = [(line, cells) for line, cells in enumerate(_texts(sheet), start=1) if any(map(str.strip, cells))]
@@ -76,7 +88,7 @@ def _from_sheets(book: Workbook, place: Place) -> tuple[Table | None, list[Probl
 
 def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table | None, list[Problem]]:
     (line, names), *body = rows
-    header = [name.strip() for name in names]
+    header = [trimmed(name) for name in names]
     while not header[-1]:
         header.pop()
     twice = dict.fromkeys(name for name in header if name and header.count(name) > 1)

@@ -65,7 +65,7 @@ def read(data: bytes, place: Place, limits: Limits | None = None) -> tuple[Workb
         if not _is_of_calamine(error):
             raise
         reason = str(error)[:200]
-        return None, [*problems, problem("EK223", place, reason_zh=reason, reason_en=reason)]
+        return None, [*problems, problem("EK223", place, reason_zh=f"读取程序报告 “{reason}”", reason_en=reason)]
     sheets = tuple(
         Sheet(each.name, each.state == "visible", found, each.errors, each.uncached)
         for each, found in zip(inspection.sheets, rows, strict=True)

@@ -71,6 +71,11 @@ def zipped(parts: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFL
     return stream.getvalue()
 
 
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def sheet_xml(rows: str, dimension: str = "A1") -> str:
     return f'<worksheet xmlns="{MAIN}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>'
 
@@ -202,8 +207,12 @@ def ole(*, encrypted: bool) -> bytes:
 
 
 def with_zip64_fields() -> bytes:
-    """Return a sound workbook whose directory gives all sizes in Zip64 fields, as Apache POI writes it."""
-    source = zipfile.ZipFile(io.BytesIO(by_xlsxwriter()))
+    return as_zip64(by_xlsxwriter())
+
+
+def as_zip64(data: bytes) -> bytes:
+    """Return a workbook packed anew, whose directory gives all sizes in Zip64 fields, as Apache POI writes it."""
+    source = zipfile.ZipFile(io.BytesIO(data))
     body, index = b"", b""
     full = 0xFFFFFFFF
     for name in source.namelist():

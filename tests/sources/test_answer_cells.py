@@ -97,7 +97,8 @@ def test_an_option_named_not_applicable_is_an_option() -> None:
         (-0.5, ok(-0.5)),
         (3, ok(3)),
         ("12", ok(12)),
-        (" 12\u00a0", ok(12)),
+        (" 12\u00a0", ok(12, "EK216")),
+        (" 12 ", ok(12)),
         ("+1.5", ok(1.5)),
         (".5", ok(0.5)),
         ("1e3", ok(1000)),
@@ -253,7 +254,7 @@ def test_a_mark_that_is_read_both_ways_is_refused(value: Value) -> None:
     "value",
     [
         dt.date(2020, 11, 1), MORNING, "2020-11-01", "2020-11-1", "2020/11/01", "2020.11.1",
-        "2020年11月1日", "２０２０年１１月１日", " 2020-11-01\u3000",
+        "2020年11月1日", "２０２０年１１月１日", " 2020-11-01 ",
     ],
 )  # fmt: skip
 def test_what_is_a_date(value: Value) -> None:
@@ -271,9 +272,29 @@ def test_what_is_no_date(value: Value) -> None:
 
 def test_text_is_normalised_and_kept_as_it_stood() -> None:
     raw = "\u3000第一行_x\r\n第二行\u00a0ＡＢＣ\x07\u200b "
-    assert read(TEXT, raw) == ("ok", "第一行_x 第二行 ABC", 1.0, [])
+    assert read(TEXT, raw) == ("ok", "第一行_x 第二行 ABC", 1.0, ["EK216"])
     assert read(TEXT, 7.0) == ("ok", "7", 1.0, [])
     assert read(TEXT, "0")[:2] == ("ok", "0")
+
+
+@pytest.mark.parametrize(
+    ("raw", "characters"),
+    [
+        ("\u3000无\xa0", "U+00A0, U+3000"),
+        ("无\x07", "U+0007"),
+        ("一\u200b二", "U+200B"),
+        ("一\x00二", "U+0000"),
+        ("\n无\t", "U+0009, U+000A"),
+        ("一\n二", None),
+        (" 无 ", None),
+        ("ＡＢ", None),
+        ("✔\ufe0f", None),
+        ("", None),
+    ],
+)
+def test_what_is_not_seen_and_was_taken_away_is_noted(raw: str, characters: str | None) -> None:
+    finding = read_answer(parsers(TEXT)["Q1"], raw).finding
+    assert (None if finding is None else dict(finding.params)["characters"]) == characters
 
 
 def test_a_finding_does_not_repeat_a_novel() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from evalkit.problems import Place
 from evalkit.sources.delimited import Table, read
+from evalkit.sources.formula_text import original, protected
 
 PLACE = Place(file="units.csv")
 
@@ -87,8 +88,13 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size
 def test_what_csv_writes_is_read_back(rows: list[tuple[str, str, str]], separator: str) -> None:
     stream = io.StringIO()
     csv.writer(stream, delimiter=separator, lineterminator="\n").writerows([("x", "y", "z"), *rows])
-    expected = [list(row) for row in rows if any(cell.strip() for cell in row)]
+    expected = [[*map(original, row)] for row in rows if any(cell.strip() for cell in row)]
     assert [cells for _, cells in table(stream.getvalue()).rows] == expected
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+x", "-x", "@A1", "'=1", "-5", "'quoted'"])
+def test_text_that_was_protected_from_spreadsheets_is_read_as_it_was(text: str) -> None:
+    assert table(f"{protected(text)},b\n{protected(text)},x\n") == Table((text, "b"), [(2, [text, "x"])])
 
 
 @given(st.binary(max_size=200))

@@ -171,6 +171,7 @@ def test_limits_can_be_set() -> None:
     assert codes(GOOD, Limits(structure_bytes=100)) == ["EK235"]
     assert codes(GOOD, Limits(rows=7)) == ["EK235"]
     assert codes(GOOD, Limits(rows=8, columns=4, cells=64)) == []
+    assert codes(GOOD, Limits(cells=64)) == []
     assert codes(GOOD, Limits(columns=3)) == ["EK235"]
     assert codes(GOOD, Limits(cells=63)) == ["EK235"]
     assert codes(GOOD, Limits(text=10)) == ["EK235"]

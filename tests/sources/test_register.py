@@ -59,8 +59,17 @@ def test_all_is_text(tmp_path: Path) -> None:
 
 
 def test_cells_are_trimmed(tmp_path: Path) -> None:
-    register = good(tmp_path, "unit , name\n GZ,\u3000广州市 \n")
+    register = good(tmp_path, "unit , name\n GZ, 广州市 \n")
     assert register.names == {"GZ": "广州市"}
+
+
+def test_blanks_and_characters_that_are_not_seen_are_trimmed_and_noted(tmp_path: Path) -> None:
+    text = "unit,\u200bname ,class\nGZ,\u3000广州市 ,\xa0副省级\nSZ,深圳市,副\u200b省级\x07\n"
+    register, [found] = read(tmp_path, text)
+    assert register is not None
+    assert register.names == {"GZ": "广州市", "SZ": "深圳市"}
+    assert list(register.frame["class"]) == ["副省级"] * 2
+    assert (found.code, found.place.line, dict(found.params)["count"]) == ("EK217", 2, "3")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])

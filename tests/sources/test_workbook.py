@@ -157,7 +157,8 @@ def test_sheets_of_any_tags_raise_nothing(tags: list[str]) -> None:
 
 
 CONTENTS = st.sampled_from(["<v>{}</v>", "<f>A1</f><v>{}</v>", "<f>A1</f>", ""])
-CELLS = st.lists(st.tuples(st.integers(1, 40), st.integers(0, 30), CONTENTS), max_size=15)
+PLACES = st.tuples(st.integers(2, 40), st.integers(0, 30), CONTENTS)
+CELLS = st.lists(PLACES, max_size=15, unique_by=lambda each: each[:2])
 
 
 @given(CELLS)
