@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -10,10 +9,10 @@ import click
 
 from evalkit import library
 from evalkit.cli.command import EvalkitCommand, LazyGroup, format_option, language, language_option
-from evalkit.cli.main import FINDINGS
-from evalkit.cli.output import print_csv, print_findings, print_json, print_table
+from evalkit.cli.finished import refuse
+from evalkit.cli.output import print_csv, print_json, print_table
 from evalkit.messages import choose, word
-from evalkit.problems import NOWHERE, Problem
+from evalkit.problems import Problem
 
 if TYPE_CHECKING:
     from evalkit.definitions.base import Text
@@ -32,7 +31,8 @@ def indicators() -> None:
 @language_option
 def list_builtins(output_format: str) -> None:
     """List what is built in."""
-    from evalkit.definitions.schema import MODELS  # noqa: PLC0415 - late: loads pydantic
+    from evalkit.definitions.indicator_files import load_indicators  # noqa: PLC0415 - late: loads pydantic
+    from evalkit.definitions.schema import MODELS  # noqa: PLC0415 - late, as above
     from evalkit.definitions.validation import load_definition  # noqa: PLC0415 - late, as above
 
     chosen = language()
@@ -40,10 +40,15 @@ def list_builtins(output_format: str) -> None:
     problems: list[Problem] = []
     for kind in get_args(library.Kind):
         for path in library.builtins(kind):
-            loaded, found = load_definition(path, path.name, MODELS[kind])
+            definition: Any = None
+            if kind == "indicators":
+                indicator_set, found = load_indicators(path, path.name, path.parent)
+                definition = indicator_set and indicator_set.indicators
+            else:
+                loaded, found = load_definition(path, path.name, MODELS[kind])
+                definition = loaded and loaded[0]
             problems += found
-            if loaded is not None:
-                definition: Any = loaded[0]
+            if definition is not None:
                 name = choose(chosen, definition.name.zh, definition.name.en)
                 rows.append([kind, f"{library.PREFIX}{path.stem}", definition.version, name])
     columns = ["kind", "reference", "version", "name"]
@@ -62,26 +67,15 @@ def list_builtins(output_format: str) -> None:
 @language_option
 def show(reference: str, output_format: str) -> None:
     """Draw the tree of an indicator set."""
-    from evalkit.definitions.indicators import IndicatorSet  # noqa: PLC0415 - late: loads pydantic
+    from evalkit.definitions.indicator_files import open_indicators  # noqa: PLC0415 - late: loads pydantic
     from evalkit.definitions.recipe import resolve  # noqa: PLC0415 - late, as above
     from evalkit.definitions.study import RecipeOverrides  # noqa: PLC0415 - late, as above
-    from evalkit.definitions.validation import load_definition  # noqa: PLC0415 - late, as above
 
     chosen = language()
-    path: Path | None = Path(reference)
-    problems: list[Problem] = []
-    if reference.startswith(library.PREFIX):
-        path, problems = library.find(reference, "indicators", Path.cwd(), NOWHERE)
-    loaded = None
-    if path is not None:
-        loaded, problems = load_definition(path, reference, IndicatorSet)
+    loaded, problems = open_indicators(reference)
     if loaded is None:
-        if output_format == "json":
-            print_json({}, problems, chosen)
-        else:
-            print_findings(problems, chosen)
-        sys.exit(FINDINGS)
-    definition = loaded[0]
+        refuse(problems, chosen, as_json=output_format == "json")
+    definition = loaded.indicators
     nodes = resolve(definition, RecipeOverrides()).nodes
     if output_format == "text":
         click.echo(f"{definition.id} {definition.version}  {definition.name.say(chosen)}")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from evalkit import library
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import Context, check_form, crosscheck
+from evalkit.definitions.indicator_files import load_indicators
 from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
@@ -46,7 +47,7 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
         return None, problems
     study, document = loaded
     reader = _Reader(path.resolve().parent, document, {path.name: path.resolve()}, problems)
-    indicators = reader.read(study.indicators, "indicators", ("indicators",), IndicatorSet)
+    indicators = reader.read_indicators(study.indicators)
     questionnaire = None
     if study.questionnaire is not None:
         questionnaire = reader.read(study.questionnaire, "questionnaire", ("questionnaire",), Questionnaire)
@@ -74,6 +75,25 @@ class _Reader:
     def read(
         self, reference: str, kind: library.Kind, loc: tuple[str | int, ...], model: type[Model]
     ) -> tuple[Model, Document] | None:
+        path = self.find(reference, kind, loc)
+        if path is None:
+            return None
+        loaded, found = load_definition(path, reference, model)
+        self.problems.extend(found)
+        return loaded
+
+    def read_indicators(self, reference: str) -> tuple[IndicatorSet, Document] | None:
+        path = self.find(reference, "indicators", ("indicators",))
+        if path is None:
+            return None
+        loaded, found = load_indicators(path, reference, self.folder)
+        self.problems.extend(found)
+        if loaded is None:
+            return None
+        self.files.update(loaded.files)
+        return loaded.indicators, loaded.document
+
+    def find(self, reference: str, kind: library.Kind, loc: tuple[str | int, ...]) -> Path | None:
         path, found = library.find(reference, kind, self.folder, self.document.place(loc))
         self.problems.extend(found)
         if path is None:
@@ -82,9 +102,7 @@ class _Reader:
             self.problems.append(problem("EK001", self.document.place(loc), path=reference))
             return None
         self.files[reference] = path
-        loaded, found = load_definition(path, reference, model)
-        self.problems.extend(found)
-        return loaded
+        return path
 
 
 def data_files(bundle: Bundle, pattern: str, place: Place) -> tuple[list[tuple[Path, str]], list[Problem]]:

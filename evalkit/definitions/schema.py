@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from evalkit.definitions.awards import AwardScheme
+from evalkit.definitions.extension import Extension
 from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
@@ -18,16 +21,28 @@ MODELS: dict[str, type[BaseModel]] = {
     "questionnaire": Questionnaire,
     "awards": AwardScheme,
 }
-"""The kinds of definition file."""
+"""The kinds of definition file; an indicator set that says ``extends`` is an :class:`Extension` instead."""
 SHIPPED = Path(__file__).parent / "schemas"
 """The folder of the package that holds them."""
 
 
 def schema_text(kind: str) -> str:
     """Return the JSON Schema of a kind of definition file, as text."""
-    schema = MODELS[kind].model_json_schema()
+    schema = _indicators() if kind == "indicators" else MODELS[kind].model_json_schema()
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _indicators() -> dict[str, Any]:
+    """Return the schema of a set that is written whole, or as the difference from another one."""
+    refs, schema = models_json_schema([(IndicatorSet, "validation"), (Extension, "validation")])
+    return schema | {
+        "title": "Indicators",
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": refs[Extension, "validation"],
+        "else": refs[IndicatorSet, "validation"],
+    }
 
 
 def write_schemas(folder: Path) -> list[Path]:

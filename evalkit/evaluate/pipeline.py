@@ -118,7 +118,13 @@ def _manifest(
     return {
         "evalkit": version(),
         "study": study.model_dump(mode="json", exclude_none=True),
-        "indicators": {"id": indicators.id, "version": indicators.version, "name": indicators.name.model_dump()}
+        "indicators": {
+            "id": indicators.id,
+            "version": indicators.version,
+            "name": indicators.name.model_dump(),
+            "source": indicators.source,
+            "sha256": indicators.fingerprint,
+        }
         if indicators
         else None,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
+from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **CODEBOOK_WORDS,
+    **EXTENDING_WORDS,
     **FORM_WORDS,
     "rank": ("名次", "Rank"),
     "reason_band": ("{name}得分 {score},在 {interval} 内", "{name} scores {score}, within {interval}"),
