@@ -37,4 +37,9 @@ FINDINGS = {
         "error", "“{node}” 不在 “{under}” 的直接下级之中", "“{node}” is no child of “{under}”",
         "before 和 after 要写同一个上级下面的节点", "before and after name a node below the same parent",
     ),
+    "EK353": Finding(
+        "warning", "指标 {node} 有占位的设定,尚未决定", "a setting of indicator {node} is a placeholder and still to be set",
+        "看它的 attestation 和 source;在 study.yaml 的 recipe: nodes: {node}: 下写明,或用 extends 另立体系来 replace",
+        "see its attestation and source; decide under recipe: nodes: {node}: in study.yaml, or replace it in a set that extends this one",
+    ),
 }  # fmt: skip
