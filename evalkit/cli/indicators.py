@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 _KINDS = ("study", "indicators", "questionnaire", "awards")
 
 
-@click.group(cls=LazyGroup, key="indicators")
+@click.group(
+    cls=LazyGroup,
+    key="indicators",
+    homes={"new": "evalkit.cli.indicators_new", "diff": "evalkit.cli.indicators_diff"},
+)
 @language_option
 def indicators() -> None:
     """Look at indicator sets."""
@@ -63,7 +67,7 @@ def list_builtins(output_format: str) -> None:
 
 @indicators.command("show", cls=EvalkitCommand, key="indicators show")
 @click.argument("reference")
-@format_option("text", "json", "csv")
+@format_option("text", "json", "csv", "markdown", "mermaid")
 @language_option
 def show(reference: str, output_format: str) -> None:
     """Draw the tree of an indicator set."""
@@ -92,6 +96,12 @@ def show(reference: str, output_format: str) -> None:
         ]
         keys = ("node", "name", "share_among_siblings", "effective_weight", "method", "attestation")
         print_table([word(key, chosen) for key in keys], rows, numeric=frozenset({2, 3}))
+        return
+    if output_format in {"markdown", "mermaid"}:
+        from evalkit.reports.tree_drawing import markdown, mermaid  # noqa: PLC0415 - late, as above
+
+        is_markdown = output_format == "markdown"
+        click.echo(markdown(definition, nodes, chosen) if is_markdown else mermaid(nodes, chosen), nl=False)
         return
     columns = ["node", "parent", "level", "name_zh", "name_en", "weight", "share", "effective_weight"]
     values = [

@@ -42,4 +42,8 @@ FINDINGS = {
         "看它的 attestation 和 source;在 study.yaml 的 recipe: nodes: {node}: 下写明,或用 extends 另立体系来 replace",
         "see its attestation and source; decide under recipe: nodes: {node}: in study.yaml, or replace it in a set that extends this one",
     ),
+    "EK354": Finding(
+        "error", "“{path}” 已存在,未改动", "“{path}” exists; it was left as it is",
+        "请换一个文件名,或先移走旧文件", "choose another name, or move the old file away first",
+    ),
 }  # fmt: skip
