@@ -12,6 +12,8 @@ from evalkit.cli.finished import open_run, refuse
 from evalkit.cli.output import print_csv, print_json
 from evalkit.cli.ranking import print_ranking
 
+CHANGE = ("wave_then", "basis", "rank_then", "rank_change", "score_change")
+
 
 @click.command(cls=EvalkitCommand, key="rank")
 @click.argument("run", type=click.Path(path_type=Path))
@@ -38,6 +40,7 @@ def rank(run: Path, node: str | None, group: str, top: int | None, output_format
     shown = ranking if top is None else ranking[ranking["rank"] <= top]
     columns = ["rank", "unit", "name", "score", "rank_low", "rank_high", "tied_with"]
     shown = shown.assign(name=shown["unit"].map(names))
+    columns += [name for name in CHANGE if name in shown.columns]
     rows = [[plain(value) for value in row] for row in shown[columns].itertuples(index=False, name=None)]
     if as_json:
         named = [dict(zip(columns, row, strict=True)) for row in rows]

@@ -30,6 +30,11 @@ class Essence:
     children: Mapping[str, float]
     choices: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, shares: Mapping[str, float], choices: Mapping[str, Any]) -> Essence:
+        """Leave out the children of share 0, which do not matter."""
+        return cls({child: share for child, share in shares.items() if share > 0}, choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -54,11 +59,10 @@ class Lost:
 
 
 def essences(recipe: Recipe) -> dict[str, Essence]:
-    """Return the essence of each node; a child of share 0 does not matter."""
+    """Return the essence of each node."""
     shares = {node.id: node.share for node in recipe.nodes}
     return {
-        node.id: Essence({child: shares[child] for child in node.children if shares[child] > 0}, node.choices)
-        for node in recipe.nodes
+        node.id: Essence.of({child: shares[child] for child in node.children}, node.choices) for node in recipe.nodes
     }
 
 

@@ -12,6 +12,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
+from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey import FileAccount, read_survey
 from evalkit.sources.values import read_values
@@ -25,6 +26,8 @@ class Gathered:
     batches: list[Batch]
     accounts: list[FileAccount]
     answers: Answers
+    waves: tuple[EarlierRun, ...] = ()
+    """earlier waves that could be read, from the oldest on"""
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -52,7 +55,30 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
     problems += _silent_units(register, batches, accounts)
-    return Gathered(register, batches, accounts, answer_arrays(batches, register.units, keys)), problems
+    waves, more = _waves(bundle)
+    problems += more
+    return Gathered(register, batches, accounts, answer_arrays(batches, register.units, keys), waves), problems
+
+
+def _waves(bundle: Bundle) -> tuple[tuple[EarlierRun, ...], list[Problem]]:
+    """Read the results of earlier waves; one that stands twice, or is this one, is pointed out."""
+    runs: list[EarlierRun] = []
+    problems: list[Problem] = []
+    named = {bundle.study.wave} - {""}
+    for index, name in enumerate(bundle.study.waves):
+        place = bundle.document.place(("waves", index))
+        path, more = library.within(bundle.folder, name, place)
+        problems += more
+        if path is None:
+            continue
+        run, more = read_earlier_run(path, name, place)
+        problems += more
+        if run is not None:
+            if run.wave in named:
+                problems.append(problem("EK421", place, wave=run.wave))
+            named.add(run.wave)
+            runs.append(run)
+    return tuple(runs), problems
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:

@@ -16,6 +16,7 @@ from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
 from evalkit.messages.findings_files import FINDINGS as _FILES
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
+from evalkit.messages.findings_waves import FINDINGS as _WAVES
 from evalkit.messages.words import WORDS
 
 Language = Literal["zh", "en", "both"]
@@ -30,6 +31,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_SCORING,
     **_AWARDS,
     **_EXTENDING,
+    **_WAVES,
 }
 
 

@@ -6,6 +6,16 @@ from collections.abc import Mapping
 
 EXTENDING_WORDS: Mapping[str, tuple[str, str]] = {
     "source_extends": ("在 {reference}({id} {version})基础上修改", "extends {reference} ({id} {version})"),
+    "change_since": ("较 {wave}", "since {wave}"),
+    "rank_then": ("{wave} 名次", "Rank in {wave}"),
+    "rank_change": ("名次上升", "Places climbed"),
+    "score_change": ("得分变化", "Score change"),
+    "note_waves": (
+        "名次上升、得分变化:与 {wave} 相比,{basis_zh};正数为进步",
+        "places climbed and score change: since {wave}, {basis_en}; progress is positive",
+    ),
+    "basis_whole": ("两轮指标体系相同", "by the same indicators"),
+    "basis_common": ("两轮都只按共同的指标计算", "both computed from the common indicators only"),
     "name_the_set": (
         "在 study.yaml 写 indicators: {path}(相对于 study.yaml)",
         "in study.yaml write indicators: {path} (relative to study.yaml)",

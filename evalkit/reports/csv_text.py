@@ -7,9 +7,10 @@ import re
 
 import pandas as pd
 
+from evalkit.sources.spreadsheet_text import original
+
 _BOM = b"\xef\xbb\xbf"
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_QUOTED = re.compile(r"''*[=+\-@\t\r\n]")
 _SPECIAL = re.compile(r'[",\r\n]')
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE | re.ASCII)
 
@@ -46,11 +47,7 @@ def from_csv(data: bytes) -> pd.DataFrame:
     table = pd.read_csv(
         io.BytesIO(data), header=None, dtype=str, na_filter=False, skip_blank_lines=False, encoding="utf-8-sig"
     )
-    table = table.map(_original)
+    table = table.map(original)
     body = table.iloc[1:].reset_index(drop=True)
     body.columns = pd.Index(table.iloc[0].tolist(), dtype="str")
     return body
-
-
-def _original(text: str) -> str:
-    return text[1:] if _QUOTED.match(text) else text

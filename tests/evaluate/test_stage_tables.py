@@ -9,6 +9,7 @@ import pytest
 
 from evalkit.evaluate import Evaluation, stage_tables
 from evalkit.evaluate.ranks import RANK_COLUMNS
+from evalkit.evaluate.wave_tables import AWARD_CHANGE_COLUMNS, RANK_CHANGE_COLUMNS, WAVE_COLUMNS
 from evalkit.observations import OBSERVATION_COLUMNS, STATUSES
 from evalkit.problems import PROBLEM_COLUMNS
 from evalkit.scoring.shares import SHARE_COLUMNS
@@ -24,8 +25,9 @@ from tests.small_studies import TREE, run, values_study
         ("parts", stage_tables.PART_COLUMNS),
         ("measures", stage_tables.MEASURE_COLUMNS),
         ("scores", stage_tables.SCORE_COLUMNS),
-        ("ranks", RANK_COLUMNS),
-        ("awards", stage_tables.AWARD_COLUMNS),
+        ("ranks", (*RANK_COLUMNS, *RANK_CHANGE_COLUMNS)),
+        ("awards", (*stage_tables.AWARD_COLUMNS, *AWARD_CHANGE_COLUMNS)),
+        ("waves", WAVE_COLUMNS),
         ("shares", SHARE_COLUMNS),
         ("problems", PROBLEM_COLUMNS),
     ],
