@@ -10,7 +10,7 @@ import click
 from evalkit import library
 from evalkit.cli.command import EvalkitCommand, LazyGroup, format_option, language, language_option
 from evalkit.cli.finished import refuse
-from evalkit.cli.output import print_csv, print_json, print_table
+from evalkit.cli.output import print_csv, print_findings, print_json, print_table
 from evalkit.messages import choose, word
 from evalkit.problems import Problem
 
@@ -121,13 +121,21 @@ def _names(name: Text) -> tuple[str, str]:
 @indicators.command("schema", cls=EvalkitCommand, key="indicators schema")
 @click.argument("kind", type=click.Choice(_KINDS), required=False)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--plugins", type=click.Path(path_type=Path, dir_okay=False), multiple=True)
 @language_option
-def schema(kind: str | None, out: Path | None) -> None:
+def schema(kind: str | None, out: Path | None, plugins: tuple[Path, ...]) -> None:
     """Print or write JSON Schemas."""
     from evalkit.definitions.schema import schema_text, write_schemas  # noqa: PLC0415 - late: loads pydantic
+    from evalkit.problems import NOWHERE  # noqa: PLC0415 - beside the others
+    from evalkit.registry import from_file, gathered, installed  # noqa: PLC0415 - late: runs the code of others
 
+    loaded = [installed(NOWHERE), *(from_file(path, str(path)) for path in plugins)]
+    known, more = gathered([each for found, _ in loaded for each in found], NOWHERE)
+    problems = [*(each for _, found in loaded for each in found), *more]
+    if problems:
+        print_findings(problems, language())
     if out is not None:
-        paths = write_schemas(out)
+        paths = write_schemas(out, known)
         click.echo(word("schemas_written", language(), count=len(paths), path=out))
     else:
-        click.echo(schema_text(kind or "indicators"), nl=False)
+        click.echo(schema_text(kind or "indicators", known), nl=False)

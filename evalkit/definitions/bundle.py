@@ -13,11 +13,13 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import Context, check_form, crosscheck
 from evalkit.definitions.indicator_files import load_indicators
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.plug_ins import plug_ins_of, uses
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.validation import load_definition
 from evalkit.definitions.yaml_source import Document
 from evalkit.problems import Place, Problem, problem
+from evalkit.registry import NO_PLUG_INS, Registry
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -38,10 +40,14 @@ class Bundle:
     files: dict[str, Path]
     whole: bool
     """every definition the study names could be read"""
+    plug_ins: Registry = NO_PLUG_INS
 
 
-def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
-    """Read a study file and every definition it names; None only where the study itself cannot be read."""
+def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | None, list[Problem]]:
+    """Read a study file and every definition it names; None only where the study itself cannot be read.
+
+    The Python files that a study names are run only with ``allow_plugins``.
+    """
     loaded, problems = load_definition(path, path.name, Study)
     if loaded is None:
         return None, problems
@@ -58,11 +64,15 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
     )
+    needed = indicators is not None and any(True for _ in uses(indicators, loaded))
+    plug_ins, found = plug_ins_of(study, document, reader.folder, reader.files, needed=needed, allowed=allow_plugins)
+    problems += found
     if indicators is not None:
-        problems += crosscheck(Context(indicators, questionnaire, awards, loaded))
+        problems += crosscheck(Context(indicators, questionnaire, awards, loaded, plug_ins))
     elif questionnaire is not None:
         problems += check_form(*questionnaire)
-    return Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole), problems
+    bundle = Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole, plug_ins)
+    return bundle, problems
 
 
 @dataclass(frozen=True, slots=True)

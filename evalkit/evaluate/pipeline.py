@@ -19,6 +19,7 @@ from evalkit.evaluate.waves import Comparison, compare
 from evalkit.observations import ABSENT, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
+from evalkit.registry import KINDS
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.award_reasons import Field
 from evalkit.scoring.awards import Given, apply_scheme
@@ -45,11 +46,11 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     for node in recipe.indicators:
         if node.measure is None:
             raise ValueError(f"indicator {node.id} has no measure")
-        measured[node.id] = measure(node.measure, answers, questionnaire)
+        measured[node.id] = measure(node.measure, answers, questionnaire, bundle.plug_ins)
         problems += _not_computed(node.id, measured[node.id], units)
-        leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units)
+        leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units, bundle.plug_ins)
         problems += more if sent_data.any() else []
-    tree, more = score_tree(recipe.nodes, leaves, units)
+    tree, more = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
     problems += more
     problems += unranked(tree, recipe.nodes, units, sent_data)
     if np.isnan(tree.scores[:, 0]).all():
@@ -98,7 +99,9 @@ def _compared_waves(
     if bundle.indicators is None:
         return [], []
     now = f"{bundle.indicators[0].id} {bundle.indicators[0].version}"
-    compared = [compare(run, recipe, tree, data.register, now) for run in data.waves]
+    compared = [
+        compare(run, recipe, tree, data.register, indicators=now, plug_ins=bundle.plug_ins) for run in data.waves
+    ]
     problems = list(compared[-1][1]) if compared else []
     form = f"{bundle.questionnaire[0].id} {bundle.questionnaire[0].version}" if bundle.questionnaire else ""
     if compared and data.waves[-1].questionnaire != form:
@@ -139,6 +142,7 @@ def _manifest(
     inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.waves}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
+    plug_ins = [each for kind in KINDS for each in bundle.plug_ins.of(kind)]
     severities = [each.severity for each in problems]
     return {
         "evalkit": version(),
@@ -155,6 +159,7 @@ def _manifest(
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
         "recipe": recipe.as_dict(),
+        "plugins": [{"kind": each.kind, "name": each.name, "origin": each.origin} for each in plug_ins],
         "screens": study.screens.model_dump(),
         "seed": None,
         "packages": package_versions(),

@@ -13,6 +13,7 @@ from evalkit.definitions.recipe import Recipe
 from evalkit.evaluate.common_tree import common_tree
 from evalkit.messages.nearest import listed
 from evalkit.problems import Problem, problem
+from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
 from evalkit.scoring.ranking import rank
 from evalkit.scoring.tree_scores import TreeScores, score_tree
@@ -78,7 +79,13 @@ class Comparison:
 
 
 def compare(
-    run: EarlierRun, recipe: Recipe, tree: TreeScores, register: Register, indicators: str
+    run: EarlierRun,
+    recipe: Recipe,
+    tree: TreeScores,
+    register: Register,
+    *,
+    indicators: str,
+    plug_ins: Registry = NO_PLUG_INS,
 ) -> tuple[Comparison, list[Problem]]:
     """Compare every ranked node with an earlier run; ``indicators`` is today's set, for the findings.
 
@@ -91,7 +98,7 @@ def compare(
     old = {node: Essence.of(run.shares[node], choices) for node, choices in run.choices.items()}
     lost = lost_scores(old, essences(recipe))
     common = [node.id for node in recipe.indicators if node.id in old and node.id not in lost]
-    now, then = _on_common(recipe, tree, common, run)
+    now, then = _on_common(recipe, tree, common, run, plug_ins)
     nodes: dict[str, Compared] = {}
     for node in recipe.nodes:
         if node.is_indicator and node.parent is not None:
@@ -129,14 +136,14 @@ def _rows(run: EarlierRun, register: Register) -> tuple[IntArray, list[Problem]]
 
 
 def _on_common(
-    recipe: Recipe, tree: TreeScores, common: Sequence[str], run: EarlierRun
+    recipe: Recipe, tree: TreeScores, common: Sequence[str], run: EarlierRun, plug_ins: Registry
 ) -> tuple[TreeScores | None, TreeScores | None]:
     """Score today's and the earlier units on the common indicators, by today's methods and weights."""
     nodes = common_tree(recipe.nodes, common)
     if not nodes:
         return None, None
-    now, _ = score_tree(nodes, {node: tree.of(node) for node in common}, [""] * len(tree.scores))
-    then, _ = score_tree(nodes, {node: run.scores[node] for node in common}, [""] * len(run.units))
+    now, _ = score_tree(nodes, {node: tree.of(node) for node in common}, [""] * len(tree.scores), plug_ins)
+    then, _ = score_tree(nodes, {node: run.scores[node] for node in common}, [""] * len(run.units), plug_ins)
     return now, then
 
 

@@ -114,6 +114,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "把有问题的问卷的批注副本和全部问题的清单 problems.xlsx 写入此文件夹;原件不动",
         "Write marked copies of the faulty workbooks and problems.xlsx, the list of all findings, into this folder",
     ),
+    "plugins": (
+        "把这些 Python 文件里的插件也写进 Schema(会运行其中的代码;可重复)",
+        "Plug-ins of these Python files too, whose code is run (repeatable)",
+    ),
+    "allow_plugins": (
+        "运行研究的 plugins: 中的 Python 代码;只用于信任的研究",
+        "Run the Python code that the study names under plugins:, only for a study that you trust",
+    ),
     "base": ("在哪个体系上修改:builtin:名称 或路径", "The set to extend: builtin:NAME or a path"),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

@@ -46,4 +46,29 @@ FINDINGS = {
         "error", "“{path}” 已存在,未改动", "“{path}” exists; it was left as it is",
         "请换一个文件名,或先移走旧文件", "choose another name, or move the old file away first",
     ),
+    "EK355": Finding(
+        "error", "没有插件 “{name}”{suggestion_zh}", "there is no plug-in “{name}”{suggestion_en}",
+        "可用:{allowed};插件来自已安装的包(入口点 {group})或 study.yaml 的 plugins:", "there are: {allowed}; plug-ins come from installed packages (entry point {group}) or from plugins: in study.yaml",
+    ),
+    "EK356": Finding(
+        "error", "“{name}”({path})不能作插件:应有 {count} 个位置参数,其余为关键字参数,类型为 float、int、bool 或 str({detail})",
+        "“{name}” ({path}) is no plug-in: positional arguments expected {count}, all others keywords of type float, int, bool or str ({detail})",
+        "例如 def capped(answers, *, cap: float = 100): …", "as in def capped(answers, *, cap: float = 100): …",
+    ),
+    "EK357": Finding(
+        "error", "研究要运行 “{path}” 里的代码,未允许,没有运行", "the study asks to run the code in “{path}”, which was not allowed; it was not run",
+        "看过代码并信任它之后,再加 --allow-plugins", "read the code, and add --allow-plugins if you trust it",
+    ),
+    "EK358": Finding(
+        "error", "插件 “{path}” 无法加载:{error}", "the plug-in “{path}” cannot be loaded: {error}",
+        "请改正代码,或从 plugins: 中去掉", "mend the code, or take it out of plugins:",
+    ),
+    "EK359": Finding(
+        "error", "插件 “{name}” 有两个,来自 {first} 和 {second}", "there are two plug-ins “{name}”, from {first} and {second}",
+        "请给其中一个改名", "give one of them another name",
+    ),
+    "EK360": Finding(
+        "warning", "“{path}” 里没有列出任何函数", "“{path}” lists no function",
+        "请在文件末尾写 RULES = (函数,),可用的名称:{allowed}", "end it with RULES = (function,); the names are {allowed}",
+    ),
 }  # fmt: skip

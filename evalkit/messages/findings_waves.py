@@ -48,4 +48,12 @@ FINDINGS = {
         "warning", "waves: 里 “{wave}” 出现不止一次,或与本轮相同", "the wave “{wave}” stands more than once, or is that of this study",
         "每一轮写一次,按时间先后;本轮在 wave: 里写", "name each wave once, from the oldest on; this one is said by wave:",
     ),
+    "EK422": Finding(
+        "error", "插件 {name}({path})没有算出结果:{error}", "the plug-in {name} ({path}) gave no result: {error}",
+        "请改正代码;它应为每个单位返回一个数,没有值时为 NaN", "mend the code; it returns one number a unit, NaN where there is no value",
+    ),
+    "EK423": Finding(
+        "error", "插件 {name}({kind})没有加载", "the plug-in {name} ({kind}) was not loaded",
+        "请在 plugins: 中写明文件,并加 --allow-plugins", "name its file under plugins: and add --allow-plugins",
+    ),
 }  # fmt: skip

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 EXTENDING_WORDS: Mapping[str, tuple[str, str]] = {
     "source_extends": ("在 {reference}({id} {version})基础上修改", "extends {reference} ({id} {version})"),
+    "plug_ins_taken": (
+        "插件(plugin)给出的得分按原样采用,没有重新计算",
+        "scores that a plug-in gave are taken as they are and were not computed again",
+    ),
     "change_since": ("较 {wave}", "since {wave}"),
     "rank_then": ("{wave} 名次", "Rank in {wave}"),
     "rank_change": ("名次上升", "Places climbed"),
