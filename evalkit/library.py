@@ -6,7 +6,7 @@ they are package data. A path that is not ``builtin:`` is taken from the study's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -30,10 +30,13 @@ def builtins(kind: Kind) -> Iterator[Path]:
     yield from sorted((root() / FOLDERS[kind]).glob("*.yaml"))
 
 
-def find(reference: str, kind: Kind, folder: Path, place: Place) -> tuple[Path | None, list[Problem]]:
+def find(
+    reference: str, kind: Kind, folder: Path, place: Place, *, besides: Container[Path] = ()
+) -> tuple[Path | None, list[Problem]]:
     """Return the file that ``builtin:NAME`` or a path relative to ``folder`` means.
 
-    The user's own ``NAME.yaml``, in ``folder`` or its ``indicators/`` or ``surveys/``, is taken before a built-in.
+    The user's own ``NAME.yaml``, in ``folder`` or its ``indicators/`` or ``surveys/``, is taken before a built-in,
+    unless it is among ``besides``: a file that extends the built-in of its own name does not mean itself.
     A path may not lead out of ``folder``.
     """
     if not reference.startswith(PREFIX):
@@ -41,16 +44,16 @@ def find(reference: str, kind: Kind, folder: Path, place: Place) -> tuple[Path |
     name = reference.removeprefix(PREFIX)
     known = {path.stem: path for path in builtins(kind)}
     own = [folder / f"{name}.yaml", folder / FOLDERS[kind] / f"{name}.yaml"]
-    named = [path for path in own if path.name == f"{name}.yaml" and is_file(path)]
+    named = [path for path in own if path.name == f"{name}.yaml" and is_file(path) and path.resolve() not in besides]
     if named or name in known:
         return (named[0] if named else known[name]), []
     return None, [problem("EK004", place, name=name, **suggestion(name, known))]
 
 
-def within(folder: Path, path: str, place: Place) -> tuple[Path | None, list[Problem]]:
-    """Return ``folder / path`` if it stays inside ``folder``, else a finding (EK003)."""
+def within(folder: Path, path: str, place: Place, *, start: Path | None = None) -> tuple[Path | None, list[Problem]]:
+    """Return ``path`` from ``start`` (``folder``) if it stays inside ``folder``, else a finding (EK003)."""
     try:
-        full = (folder / path).resolve()
+        full = ((start or folder) / path).resolve()
         inside = full.is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # links in a circle, or no name that a file can have
         inside = False

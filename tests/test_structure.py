@@ -16,7 +16,7 @@ PACKAGE = ROOT / "evalkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = {
-    "problems": 0, "messages": 0, "library": 0, "provenance": 0,
+    "problems": 0, "messages": 0, "library": 0, "provenance": 0, "registry": 0,
     "definitions": 1,
     "sources": 2, "observations": 2,
     "scoring": 3,

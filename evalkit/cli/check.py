@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_csv, print_findings, print_json, summary
 from evalkit.messages import word
@@ -17,8 +17,9 @@ from evalkit.messages import word
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--annotate", type=click.Path(path_type=Path, file_okay=False))
 @format_option("text", "json", "csv")
+@plugins_option
 @language_option
-def check(study: Path, annotate: Path | None, output_format: str) -> None:
+def check(study: Path, annotate: Path | None, output_format: str, *, allow_plugins: bool) -> None:
     """Check definitions and data."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.problems import PROBLEM_COLUMNS, as_row, has_errors  # noqa: PLC0415 - late, as above
@@ -26,7 +27,7 @@ def check(study: Path, annotate: Path | None, output_format: str) -> None:
     chosen = language()
     copies: dict[str, int] = {}
     try:
-        project = load(study)
+        project = load(study, allow_plugins=allow_plugins)
         problems = project.check()
         if annotate is not None:
             from evalkit.reports.annotate import annotate as write_copies  # noqa: PLC0415 - late: loads openpyxl

@@ -42,6 +42,11 @@ def language_option(function: Function) -> Function:
     )(function)
 
 
+def plugins_option(function: Function) -> Function:
+    """Add ``--allow-plugins``, without which the code of a study is not run."""
+    return click.option("--allow-plugins", is_flag=True)(function)
+
+
 def format_option(*formats: str) -> Callable[[Function], Function]:
     """Add ``--format`` with the formats given, the first one the default."""
     return click.option("--format", "output_format", type=click.Choice(formats), default=formats[0], show_default=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.finished import open_run, refuse
 from evalkit.cli.main import DONE, FINDINGS
 from evalkit.cli.output import print_json
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 @click.argument("unit")
 @click.argument("node", required=False)
 @format_option("text", "json")
+@plugins_option
 @language_option
-def explain(run: Path, unit: str, node: str | None, output_format: str) -> None:
+def explain(run: Path, unit: str, node: str | None, output_format: str, *, allow_plugins: bool) -> None:
     """Explain a unit's score."""
     from evalkit.explanation import UnknownNameError  # noqa: PLC0415 - late: loads pandas
     from evalkit.explanation import explain as explain_score  # noqa: PLC0415 - late, as above
 
     chosen = language()
     as_json = output_format == "json"
-    evaluation = open_run(run, chosen, as_json=as_json)
+    evaluation = open_run(run, chosen, as_json=as_json, allow_plugins=allow_plugins)
     try:
         explanation = explain_score(evaluation, unit, node)
     except UnknownNameError as error:
@@ -50,6 +51,12 @@ def lines(explanation: Explanation, language: Language) -> Iterator[str]:
     yield f"{explanation.unit} {explanation.name}"
     yield from _step_lines(explanation.step, language, 0, top=True)
     yield word("adds_up" if explanation.adds_up else "does_not_add_up", language)
+    if _has_plug_in(explanation.step):
+        yield word("plug_ins_taken", language)
+
+
+def _has_plug_in(step: Step) -> bool:
+    return step.method.startswith("plugin") or any(_has_plug_in(child) for child in step.children)
 
 
 def _step_lines(step: Step, language: Language, depth: int, *, top: bool = False) -> Iterator[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evalkit.evaluate import Evaluation
 
 
-def open_run(path: Path, language: Language, *, as_json: bool) -> Evaluation:
+def open_run(path: Path, language: Language, *, as_json: bool, allow_plugins: bool = False) -> Evaluation:
     """Return a finished run, or a study file evaluated on the spot."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, read  # noqa: PLC0415 - late, as above
@@ -25,7 +25,7 @@ def open_run(path: Path, language: Language, *, as_json: bool) -> Evaluation:
     try:
         if path.suffix not in {".yaml", ".yml"}:
             return read(path)
-        project = load(path)
+        project = load(path, allow_plugins=allow_plugins)
         code = FINDINGS
         return project.run()
     except FolderError as error:

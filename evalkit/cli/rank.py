@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.finished import open_run, refuse
 from evalkit.cli.output import print_csv, print_json
 from evalkit.cli.ranking import print_ranking
+
+CHANGE = ("wave_then", "basis", "rank_then", "rank_change", "score_change")
 
 
 @click.command(cls=EvalkitCommand, key="rank")
@@ -19,8 +21,9 @@ from evalkit.cli.ranking import print_ranking
 @click.option("--group", default="")
 @click.option("--top", type=click.IntRange(min=1))
 @format_option("text", "json", "csv")
+@plugins_option
 @language_option
-def rank(run: Path, node: str | None, group: str, top: int | None, output_format: str) -> None:
+def rank(run: Path, node: str | None, group: str, top: int | None, output_format: str, *, allow_plugins: bool) -> None:
     """Print the ranking of a finished run."""
     from evalkit.evaluate.ranks import UnknownGroupError, rank_by  # noqa: PLC0415 - late: loads pandas
     from evalkit.explanation import UnknownNameError, known_node  # noqa: PLC0415 - late, as above
@@ -29,7 +32,7 @@ def rank(run: Path, node: str | None, group: str, top: int | None, output_format
 
     chosen = language()
     as_json = output_format == "json"
-    evaluation = open_run(run, chosen, as_json=as_json)
+    evaluation = open_run(run, chosen, as_json=as_json, allow_plugins=allow_plugins)
     try:
         ranking = rank_by(evaluation, known_node(evaluation, node), group)
     except (UnknownNameError, UnknownGroupError) as error:
@@ -38,6 +41,7 @@ def rank(run: Path, node: str | None, group: str, top: int | None, output_format
     shown = ranking if top is None else ranking[ranking["rank"] <= top]
     columns = ["rank", "unit", "name", "score", "rank_low", "rank_high", "tied_with"]
     shown = shown.assign(name=shown["unit"].map(names))
+    columns += [name for name in CHANGE if name in shown.columns]
     rows = [[plain(value) for value in row] for row in shown[columns].itertuples(index=False, name=None)]
     if as_json:
         named = [dict(zip(columns, row, strict=True)) for row in rows]

@@ -22,14 +22,26 @@ def print_ranking(evaluation: Evaluation, ranking: pd.DataFrame, language: Langu
     dimensions = list(evaluation["nodes"].query("level == 1")["node"])
     awards = awards_by_unit(evaluation, language)
     columns = [word("rank", language), word("unit", language), word("name", language), word("score", language)]
+    wave = next(iter(sorted(set(ranking.get("wave_then", ())) - {""})), "")
+    columns += [word("change_since", language, wave=wave)] if wave else []
     columns += [labels[node] for node in dimensions] + ([word("awards", language)] if awards else [])
     rows: list[list[Any]] = []
     for row in ranking.to_dict("records"):
         unit = row["unit"]
-        scores = [_two_decimals(score) for score in (row["score"], *wide.loc[unit, dimensions])]
-        rows.append([f"{row['rank']:g}", unit, names[unit], *scores, *([awards.get(unit, "")] if awards else [])])
-    numeric = frozenset({0, *range(3, 4 + len(dimensions))})
+        change = [_change(row["rank_change"], row["score_change"])] if wave else []
+        scores = [_two_decimals(score) for score in wide.loc[unit, dimensions]]
+        start = [f"{row['rank']:g}", unit, names[unit], _two_decimals(row["score"])]
+        rows.append([*start, *change, *scores, *([awards.get(unit, "")] if awards else [])])
+    numeric = frozenset({0, *range(3, 4 + bool(wave) + len(dimensions))})
     print_table(columns, rows, numeric=numeric)
+
+
+def _change(places: float, score: float) -> str:
+    """Return places climbed or lost and the change of score; a dash where there is nothing to compare."""
+    if places != places:  # noqa: PLR0124 - NaN differs from itself
+        return "-"
+    moved = f"▲{places:g}" if places > 0 else f"▼{-places:g}" if places < 0 else "="
+    return f"{moved} ({score:+.2f})"
 
 
 def _two_decimals(score: float) -> str:

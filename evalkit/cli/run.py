@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
+from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json
 from evalkit.cli.ranking import print_ranking
@@ -29,8 +29,18 @@ _SHOWN = 10
 @click.option("--no-excel", is_flag=True)
 @click.option("--no-html", is_flag=True)
 @format_option("text", "json")
+@plugins_option
 @language_option
-def run(study: Path, *, out: Path | None, strict: bool, no_excel: bool, no_html: bool, output_format: str) -> None:
+def run(
+    study: Path,
+    *,
+    out: Path | None,
+    strict: bool,
+    no_excel: bool,
+    no_html: bool,
+    output_format: str,
+    allow_plugins: bool,
+) -> None:
     """Evaluate a study."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
@@ -39,7 +49,7 @@ def run(study: Path, *, out: Path | None, strict: bool, no_excel: bool, no_html:
     as_json = output_format == "json"
     opened = False
     try:
-        project = load(study)
+        project = load(study, allow_plugins=allow_plugins)
         opened = True
         evaluation = project.run(strict=strict)
         target = out or study.parent / "results"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evalkit.cli.command import EvalkitCommand, language, language_option
+from evalkit.cli.command import EvalkitCommand, language, language_option, plugins_option
 from evalkit.cli.finished import refuse
 from evalkit.cli.main import FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings
@@ -28,8 +28,11 @@ _FORMATS = (_EXCEL, "xlsform", "codebook", "codebook-docx")
 @click.option("--unit", "units", multiple=True)
 @click.option("--blank", is_flag=True)
 @click.option("--format", "form_format", type=click.Choice(_FORMATS), default=_EXCEL, show_default=True)
+@plugins_option
 @language_option
-def template(study: Path, out: Path, units: tuple[str, ...], blank: bool, form_format: str) -> None:
+def template(
+    study: Path, out: Path, units: tuple[str, ...], blank: bool, form_format: str, *, allow_plugins: bool
+) -> None:
     """Make questionnaires."""
     from evalkit.definitions.bundle import load_bundle  # noqa: PLC0415 - late: loads pydantic
     from evalkit.problems import has_errors  # noqa: PLC0415 - beside the others
@@ -37,7 +40,7 @@ def template(study: Path, out: Path, units: tuple[str, ...], blank: bool, form_f
     chosen = language()
     if form_format != _EXCEL and units:
         raise click.UsageError(word("only_excel", chosen, option="--unit", format=form_format))
-    bundle, problems = load_bundle(study)
+    bundle, problems = load_bundle(study, allow_plugins=allow_plugins)
     if bundle is None:
         refuse(problems, chosen, as_json=False, code=UNREADABLE)
     if form_format == _EXCEL:

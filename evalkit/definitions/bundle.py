@@ -11,12 +11,15 @@ from pydantic import BaseModel
 from evalkit import library
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import Context, check_form, crosscheck
+from evalkit.definitions.indicator_files import load_indicators
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.plug_ins import plug_ins_of, uses
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.validation import load_definition
 from evalkit.definitions.yaml_source import Document
 from evalkit.problems import Place, Problem, problem
+from evalkit.registry import NO_PLUG_INS, Registry
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,16 +40,20 @@ class Bundle:
     files: dict[str, Path]
     whole: bool
     """every definition the study names could be read"""
+    plug_ins: Registry = NO_PLUG_INS
 
 
-def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
-    """Read a study file and every definition it names; None only where the study itself cannot be read."""
+def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | None, list[Problem]]:
+    """Read a study file and every definition it names; None only where the study itself cannot be read.
+
+    The Python files that a study names are run only with ``allow_plugins``.
+    """
     loaded, problems = load_definition(path, path.name, Study)
     if loaded is None:
         return None, problems
     study, document = loaded
     reader = _Reader(path.resolve().parent, document, {path.name: path.resolve()}, problems)
-    indicators = reader.read(study.indicators, "indicators", ("indicators",), IndicatorSet)
+    indicators = reader.read_indicators(study.indicators)
     questionnaire = None
     if study.questionnaire is not None:
         questionnaire = reader.read(study.questionnaire, "questionnaire", ("questionnaire",), Questionnaire)
@@ -57,11 +64,15 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
     )
+    needed = indicators is not None and any(True for _ in uses(indicators, loaded))
+    plug_ins, found = plug_ins_of(study, document, reader.folder, reader.files, needed=needed, allowed=allow_plugins)
+    problems += found
     if indicators is not None:
-        problems += crosscheck(Context(indicators, questionnaire, awards, loaded))
+        problems += crosscheck(Context(indicators, questionnaire, awards, loaded, plug_ins))
     elif questionnaire is not None:
         problems += check_form(*questionnaire)
-    return Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole), problems
+    bundle = Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole, plug_ins)
+    return bundle, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,25 @@ class _Reader:
     def read(
         self, reference: str, kind: library.Kind, loc: tuple[str | int, ...], model: type[Model]
     ) -> tuple[Model, Document] | None:
+        path = self.find(reference, kind, loc)
+        if path is None:
+            return None
+        loaded, found = load_definition(path, reference, model)
+        self.problems.extend(found)
+        return loaded
+
+    def read_indicators(self, reference: str) -> tuple[IndicatorSet, Document] | None:
+        path = self.find(reference, "indicators", ("indicators",))
+        if path is None:
+            return None
+        loaded, found = load_indicators(path, reference, self.folder)
+        self.problems.extend(found)
+        if loaded is None:
+            return None
+        self.files.update(loaded.files)
+        return loaded.indicators, loaded.document
+
+    def find(self, reference: str, kind: library.Kind, loc: tuple[str | int, ...]) -> Path | None:
         path, found = library.find(reference, kind, self.folder, self.document.place(loc))
         self.problems.extend(found)
         if path is None:
@@ -82,9 +112,7 @@ class _Reader:
             self.problems.append(problem("EK001", self.document.place(loc), path=reference))
             return None
         self.files[reference] = path
-        loaded, found = load_definition(path, reference, model)
-        self.problems.extend(found)
-        return loaded
+        return path
 
 
 def data_files(bundle: Bundle, pattern: str, place: Place) -> tuple[list[tuple[Path, str]], list[Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,7 @@ from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
 from evalkit.definitions.rules import Aggregation, Formula, Missing, Normalisation, Rule, Unchanged
+from evalkit.provenance import sha256
 
 Attestation = str
 """What is found and what is reconstructed: ``heading`` and ``text`` are found in the published report; ``split: …``
@@ -143,6 +145,12 @@ class IndicatorSet(Definition):
     def walk(self) -> Iterator[Branch]:
         """Yield every node from the root down, parents before children, siblings in the order of the file."""
         yield from _walk(self.tree, None, 0, ("tree",))
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of id, version, defaults and tree: the same whether a set is written whole or extends another."""
+        content = self.model_dump(mode="json", include={"id", "version", "defaults", "tree"})
+        return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8"))
 
     def indicators(self) -> tuple[Node, ...]:
         """Return the leaves in the order of the file."""

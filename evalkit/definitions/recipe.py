@@ -43,6 +43,19 @@ class ResolvedNode:
         """A leaf."""
         return not self.children
 
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What was chosen for it, as plain values, for ``run.json``."""
+        if not self.is_indicator:
+            return {"weight": self.weight, "aggregate": self.aggregate, "missing": self.missing.model_dump()}
+        return {
+            "weight": self.weight,
+            "direction": self.direction,
+            "normalise": self.normalise.model_dump(mode="json"),
+            "measure": self.measure and self.measure.model_dump(mode="json", exclude_defaults=True),
+            "unit": self.unit,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -71,14 +84,8 @@ class Recipe:
             "tie_tolerance": self.tie_tolerance,
             "peer_groups": list(self.peer_groups),
             "percentages": self.percentages.model_dump(),
-            "nodes": {node.id: _choices(node) for node in self.nodes},
+            "nodes": {node.id: node.choices for node in self.nodes},
         }
-
-
-def _choices(node: ResolvedNode) -> dict[str, Any]:
-    if node.is_indicator:
-        return {"weight": node.weight, "direction": node.direction, "normalise": node.normalise.model_dump()}
-    return {"weight": node.weight, "aggregate": node.aggregate, "missing": node.missing.model_dump()}
 
 
 def resolve(indicators: IndicatorSet, overrides: RecipeOverrides) -> Recipe:

@@ -6,14 +6,18 @@ The arithmetic is in :mod:`evalkit.scoring`; here stand only the words of the YA
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Number, Weight, fault, refuse
 from evalkit.definitions.expression import ExpressionError, parse
+from evalkit.messages.nearest import listed, suggestion
 
-Aggregation = Literal["arithmetic", "geometric", "harmonic"]
+MEANS = ("arithmetic", "geometric", "harmonic")
+"""The means that evalkit brings itself."""
+PLUG_IN = "plugin:"
+"""What stands before the name of an aggregation that a plug-in brings."""
 Range = tuple[Number, Number]
 _LONGEST_SHOWN = 80
 
@@ -26,6 +30,20 @@ def _parses(text: str) -> str:
         refuse([fault("EK117", formula=text[:_LONGEST_SHOWN], position=error.position, **reasons)])
     return text
 
+
+def _known_mean(name: str) -> str:
+    if name not in MEANS and not name.startswith(PLUG_IN):
+        allowed = [*MEANS, f"{PLUG_IN}NAME"]
+        refuse([fault("EK105", key="aggregate", value=name, allowed=listed(allowed), **suggestion(name, allowed))])
+    return name
+
+
+Aggregation = Annotated[
+    str,
+    AfterValidator(_known_mean),
+    WithJsonSchema({"anyOf": [{"enum": list(MEANS)}, {"type": "string", "pattern": f"^{PLUG_IN}"}]}),
+]
+"""A mean: arithmetic, geometric, harmonic, or ``plugin:NAME``."""
 
 Formula = Annotated[str, AfterValidator(_parses)]
 """A formula that parses; its grammar is that of :mod:`evalkit.definitions.expression`."""
@@ -104,8 +122,18 @@ class FormulaRule(_Rule):
     """the formula"""
 
 
+class PlugInRule(_Rule):
+    """The points that a function of one's own gives for the cells of the question (:mod:`evalkit.registry`)."""
+
+    method: Literal["plugin"]
+    name: Code
+    """name of the function"""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """its settings, by name"""
+
+
 Rule = Annotated[
-    PointsRule | ShareRule | ScaleRule | NumberRule | RatioRule | SumRule | CountRule | FormulaRule,
+    PointsRule | ShareRule | ScaleRule | NumberRule | RatioRule | SumRule | CountRule | FormulaRule | PlugInRule,
     Field(discriminator="method"),
 ]
 
@@ -173,8 +201,19 @@ class Unchanged(Definition):
     method: Literal["none"]
 
 
+class PlugInNormalisation(Definition):
+    """The scores that a function of one's own gives for the raw values (:mod:`evalkit.registry`)."""
+
+    method: Literal["plugin"]
+    name: Code
+    """name of the function"""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """its settings, by name"""
+
+
 Normalisation = Annotated[
-    MinMax | Goalposts | ZScore | RankScore | PercentileRank | Unchanged, Field(discriminator="method")
+    MinMax | Goalposts | ZScore | RankScore | PercentileRank | Unchanged | PlugInNormalisation,
+    Field(discriminator="method"),
 ]
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from evalkit.definitions.awards import AwardScheme
+from evalkit.definitions.extension import Extension
 from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
+from evalkit.registry import NO_PLUG_INS, Kind, PlugIn, Registry
 
 MODELS: dict[str, type[BaseModel]] = {
     "study": Study,
@@ -18,23 +23,62 @@ MODELS: dict[str, type[BaseModel]] = {
     "questionnaire": Questionnaire,
     "awards": AwardScheme,
 }
-"""The kinds of definition file."""
+"""The kinds of definition file; an indicator set that says ``extends`` is an :class:`Extension` instead."""
+_TYPES = {"float": "number", "int": "integer", "bool": "boolean", "str": "string"}
 SHIPPED = Path(__file__).parent / "schemas"
 """The folder of the package that holds them."""
 
 
-def schema_text(kind: str) -> str:
-    """Return the JSON Schema of a kind of definition file, as text."""
-    schema = MODELS[kind].model_json_schema()
+def schema_text(kind: str, plug_ins: Registry = NO_PLUG_INS) -> str:
+    """Return the JSON Schema of a kind of definition file, as text, with the plug-ins that may be named."""
+    schema = _indicators() if kind == "indicators" else MODELS[kind].model_json_schema()
+    named: dict[str, Kind] = {"PlugInRule": "rules", "PlugInNormalisation": "normalisations"}
+    for name, of_kind in named.items():
+        if plug_ins.plug_ins and name in schema.get("$defs", {}):
+            _name_plug_ins(schema["$defs"][name], plug_ins.of(of_kind))
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_schemas(folder: Path) -> list[Path]:
+def _indicators() -> dict[str, Any]:
+    """Return the schema of a set that is written whole, or as the difference from another one."""
+    refs, schema = models_json_schema([(IndicatorSet, "validation"), (Extension, "validation")])
+    return schema | {
+        "title": "Indicators",
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": refs[Extension, "validation"],
+        "else": refs[IndicatorSet, "validation"],
+    }
+
+
+def _name_plug_ins(schema: dict[str, Any], plug_ins: Sequence[PlugIn]) -> None:
+    """Let the schema of a plug-in know those there are, and the settings of each."""
+    schema["properties"]["name"]["enum"] = [each.name for each in plug_ins]
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"name": {"const": each.name}}},
+            "then": {"description": each.summary, "properties": {"settings": _settings(each)}}
+            | ({"required": ["settings"]} if any(setting.required for setting in each.settings) else {}),
+        }
+        for each in plug_ins
+    ]
+
+
+def _settings(plug_in: PlugIn) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {setting.name: {"type": _TYPES[setting.type]} for setting in plug_in.settings},
+        "required": [setting.name for setting in plug_in.settings if setting.required],
+    }
+
+
+def write_schemas(folder: Path, plug_ins: Registry = NO_PLUG_INS) -> list[Path]:
     """Write the schemas of all kinds as ``KIND.schema.json`` and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for kind in MODELS:
         paths.append(folder / f"{kind}.schema.json")
-        paths[-1].write_text(schema_text(kind), encoding="utf-8", newline="\n")
+        paths[-1].write_text(schema_text(kind, plug_ins), encoding="utf-8", newline="\n")
     return paths

@@ -103,6 +103,10 @@ class Study(Definition):
     """paths or ``builtin:NAME`` of award schemes"""
     wave: str = ""
     """round of evaluation, such as 2024 or 2025Q1"""
+    plugins: tuple[str, ...] = ()
+    """Python files with rules, normalisations and aggregations of your own; run only with ``--allow-plugins``"""
+    waves: tuple[str, ...] = ()
+    """folders of the results of earlier waves, from the oldest on; ranks and awards are compared with the last"""
     data: Data = Data()
     """where the data are"""
     corrections: str | None = None

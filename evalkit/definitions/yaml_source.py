@@ -33,12 +33,16 @@ _TOO_DEEP = "exceeded maximum nesting depth"  # what libyaml says of brackets ne
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a value starts, where its key stands, and the positions of what is inside. Lines count from 1."""
+    """Where a value starts, where its key stands, in which file, and the positions of what is inside.
+
+    Lines count from 1. ``file`` is the name under which findings show it.
+    """
 
     line: int
     column: int
     key_line: int
     key_column: int
+    file: str
     children: dict[str | int, Position] = field(default_factory=dict)
 
     def walk(self, way: Way) -> tuple[Position, bool]:
@@ -53,7 +57,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file as plain values, with positions and the name under which findings show it."""
+    """A YAML file as plain values, with positions and the name under which findings show it.
+
+    Where a definition extends another, the positions of parts lead into the file that each part came from.
+    """
 
     value: Any
     position: Position
@@ -63,8 +70,8 @@ class Document:
         """Return the place of a value (or of its key) for a finding; of what it should be in, where it is absent."""
         position, found = self.position.walk(way)
         if of_key and found:
-            return Place(file=self.file, line=position.key_line, column=position.key_column)
-        return Place(file=self.file, line=position.line, column=position.column)
+            return Place(file=position.file, line=position.key_line, column=position.key_column)
+        return Place(file=position.file, line=position.line, column=position.column)
 
 
 def read_yaml(path: Path, shown_as: str) -> tuple[Document | None, list[Problem]]:
@@ -182,7 +189,8 @@ def _build(node: yaml.Node, key: yaml.Node, shown_as: str, problems: list[Proble
     """Return the value of a node with its position; ``key`` is the node of its key, or itself."""
     start, key_start = node.start_mark, key.start_mark
     children: dict[str | int, Position] = {}
-    position = Position(start.line + 1, start.column + 1, key_start.line + 1, key_start.column + 1, children)
+    line, column, key_line, key_column = start.line + 1, start.column + 1, key_start.line + 1, key_start.column + 1
+    position = Position(line, column, key_line, key_column, shown_as, children)
     if isinstance(node, yaml.ScalarNode):
         if found := _CONTROL.search(node.value):  # by an escape such as "\0"
             problems.append(_control_character(found.group(), _start(node, shown_as)))

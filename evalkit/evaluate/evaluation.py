@@ -10,7 +10,8 @@ import pandas as pd
 from evalkit.problems import Problem
 
 TABLES = (
-    "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "shares", "problems",
+    "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "waves", "shares",
+    "problems",
 )  # fmt: skip
 """Names of the tables, in the order of the stages."""
 

@@ -12,6 +12,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
+from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
 from evalkit.sources.limits import limits_of
 from evalkit.sources.previous import Previous, read_previous
 from evalkit.sources.register import Register, read_register
@@ -31,6 +32,8 @@ class Gathered:
     accounts: list[FileAccount]
     answers: Answers
     previous: Previous | None = None
+    waves: tuple[EarlierRun, ...] = ()
+    """earlier waves that could be read, from the oldest on"""
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -60,7 +63,10 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     problems += _silent_units(register, batches, accounts)
     answers = answer_arrays(batches, register.units, keys)
     previous, more = _previous(bundle, register, answers)
-    return Gathered(register, batches, accounts, answers, previous), [*problems, *more]
+    problems += more
+    waves, more = _waves(bundle)
+    problems += more
+    return Gathered(register, batches, accounts, answers, previous, waves), problems
 
 
 def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Previous | None, list[Problem]]:
@@ -72,6 +78,27 @@ def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Pre
         return None, problems
     instrument = "" if bundle.questionnaire is None else bundle.questionnaire[0].id
     return read_previous(path, name, register, answers.keys, instrument=instrument, wave=bundle.study.wave)
+
+
+def _waves(bundle: Bundle) -> tuple[tuple[EarlierRun, ...], list[Problem]]:
+    """Read the results of earlier waves; one that stands twice, or is this one, is pointed out."""
+    runs: list[EarlierRun] = []
+    problems: list[Problem] = []
+    named = {bundle.study.wave} - {""}
+    for index, name in enumerate(bundle.study.waves):
+        place = bundle.document.place(("waves", index))
+        path, more = library.within(bundle.folder, name, place)
+        problems += more
+        if path is None:
+            continue
+        run, more = read_earlier_run(path, name, place)
+        problems += more
+        if run is not None:
+            if run.wave in named:
+                problems.append(problem("EK421", place, wave=run.wave))
+            named.add(run.wave)
+            runs.append(run)
+    return tuple(runs), problems
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:

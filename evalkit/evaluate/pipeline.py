@@ -10,20 +10,23 @@ import pandas as pd
 
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe, resolve
-from evalkit.evaluate import stage_tables
+from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.evaluation import TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.table_types import typed
+from evalkit.evaluate.waves import Comparison, compare
 from evalkit.observations import ABSENT, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
+from evalkit.registry import KINDS
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.award_reasons import Field
 from evalkit.scoring.awards import Given, apply_scheme
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
+from evalkit.sources.earlier_run import MANIFEST
 
 
 def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluation:
@@ -43,17 +46,20 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     for node in recipe.indicators:
         if node.measure is None:
             raise ValueError(f"indicator {node.id} has no measure")
-        measured[node.id] = measure(node.measure, answers, questionnaire)
+        measured[node.id] = measure(node.measure, answers, questionnaire, bundle.plug_ins)
         problems += _not_computed(node.id, measured[node.id], units)
-        leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units)
+        leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units, bundle.plug_ins)
         problems += more if sent_data.any() else []
-    tree, more = score_tree(recipe.nodes, leaves, units)
+    tree, more = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
     problems += more
     problems += unranked(tree, recipe.nodes, units, sent_data)
     if np.isnan(tree.scores[:, 0]).all():
         problems.append(problem("EK408"))
     given, more = _awards(bundle, data, recipe, tree)
     problems += more
+    waves, more = _compared_waves(bundle, data, recipe, tree)
+    problems += more
+    last = waves[-1] if waves else None
     shares = list(share_rows(questionnaire, answers, recipe.percentages)) if questionnaire else []
     tables = {
         "units": data.register.frame,
@@ -63,13 +69,15 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "parts": stage_tables.parts(measured, answers),
         "measures": stage_tables.measures(measured, answers),
         "scores": stage_tables.scores(tree, recipe, units),
-        "ranks": rank_table(tree, recipe, data.register.frame),
-        "awards": stage_tables.awards(given),
+        "ranks": wave_tables.rank_changes(rank_table(tree, recipe, data.register.frame), data.register, last),
+        "awards": wave_tables.award_changes(stage_tables.awards(given), data.register, last),
+        "waves": wave_tables.wave_table(waves),
         "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
         "problems": stage_tables.problems(problems),
     }
     tables = {name: typed(name, tables[name]) for name in TABLES}
-    return Evaluation(tables, _manifest(bundle, data, recipe, problems, started), problems)
+    manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
+    return Evaluation(tables, manifest, problems)
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
@@ -82,6 +90,25 @@ def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list
             place = Place(unit=units[index], question=part.question or None)
             found.append(problem("EK406", place, node=node, formula=", ".join(part.keys)))
     return found
+
+
+def _compared_waves(
+    bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores
+) -> tuple[list[Comparison], list[Problem]]:
+    """Compare with every earlier wave; what is found of the last one is reported, since the tables compare with it."""
+    if bundle.indicators is None:
+        return [], []
+    now = f"{bundle.indicators[0].id} {bundle.indicators[0].version}"
+    compared = [
+        compare(run, recipe, tree, data.register, indicators=now, plug_ins=bundle.plug_ins) for run in data.waves
+    ]
+    problems = list(compared[-1][1]) if compared else []
+    form = f"{bundle.questionnaire[0].id} {bundle.questionnaire[0].version}" if bundle.questionnaire else ""
+    if compared and data.waves[-1].questionnaire != form:
+        run = data.waves[-1]
+        about = {"wave": run.wave, "then": run.questionnaire or "-", "now": form or "-"}
+        problems.append(problem("EK420", run.place, **about))
+    return [comparison for comparison, _ in compared], problems
 
 
 def _awards(bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores) -> tuple[list[Given], list[Problem]]:
@@ -113,18 +140,27 @@ def _manifest(
             inputs[name] = sha256_file(bundle.folder / name)
     inputs |= {account.file: account.sha256 for account in data.accounts}
     inputs |= {} if data.previous is None else {data.previous.file: data.previous.sha256}
+    inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.waves}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
+    plug_ins = [each for kind in KINDS for each in bundle.plug_ins.of(kind)]
     severities = [each.severity for each in problems]
     return {
         "evalkit": version(),
         "study": study.model_dump(mode="json", exclude_none=True),
-        "indicators": {"id": indicators.id, "version": indicators.version, "name": indicators.name.model_dump()}
+        "indicators": {
+            "id": indicators.id,
+            "version": indicators.version,
+            "name": indicators.name.model_dump(),
+            "source": indicators.source,
+            "sha256": indicators.fingerprint,
+        }
         if indicators
         else None,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
         "recipe": recipe.as_dict(),
+        "plugins": [{"kind": each.kind, "name": each.name, "origin": each.origin} for each in plug_ins],
         "screens": study.screens.model_dump(),
         "seed": None,
         "packages": package_versions(),

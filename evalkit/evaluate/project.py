@@ -11,6 +11,7 @@ from evalkit.evaluate.gather import Gathered, gather
 from evalkit.evaluate.pipeline import evaluate
 from evalkit.evaluate.screening import screen
 from evalkit.problems import Problem, has_errors, problem
+from evalkit.scoring.plug_ins import PlugInError
 
 
 class StudyError(Exception):
@@ -43,7 +44,8 @@ class Project:
     def run(self, *, strict: bool = False) -> Evaluation:
         """Read the data, score, rank and award. With ``strict`` nothing is ranked while errors stand.
 
-        Raises StudyError where an indicator set, a questionnaire or the register cannot be read.
+        Raises StudyError where an indicator set, a questionnaire or the register cannot be read, and where a plug-in
+        fails.
         """
         data, problems = self.gather()
         problems = [*self.problems, *problems]
@@ -52,12 +54,19 @@ class Project:
         if strict and has_errors(problems):
             count = sum(each.severity == "error" for each in problems)
             raise StudyError([*problems, problem("EK407", count=count)])
-        return evaluate(self.bundle, data, problems)
+        try:
+            return evaluate(self.bundle, data, problems)
+        except PlugInError as error:
+            raise StudyError([*problems, error.problem]) from error
 
 
-def load(path: str | Path) -> Project:
-    """Open a study file. Raises StudyError where it cannot be read; other findings are in ``problems``."""
-    bundle, problems = load_bundle(Path(path))
+def load(path: str | Path, *, allow_plugins: bool = False) -> Project:
+    """Open a study file. Raises StudyError where it cannot be read; other findings are in ``problems``.
+
+    With ``allow_plugins`` the Python files that the study names under ``plugins:`` are run: do so only with a study
+    that you trust, since they can do whatever Python can.
+    """
+    bundle, problems = load_bundle(Path(path), allow_plugins=allow_plugins)
     if bundle is None:
         raise StudyError(problems)
     return Project(Path(path), bundle, problems)

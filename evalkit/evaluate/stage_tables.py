@@ -8,7 +8,7 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
-from evalkit.definitions.indicators import Measure
+from evalkit.definitions.describe import describe_measure, describe_method
 from evalkit.definitions.recipe import Recipe, ResolvedNode
 from evalkit.observations import OK, STATUSES, Answers
 from evalkit.problems import PROBLEM_COLUMNS, Problem, as_row
@@ -57,29 +57,10 @@ def _node(node: ResolvedNode) -> dict[str, object]:
         "source": node.source,
     }
     if node.is_indicator:
-        method = node.normalise.model_dump(exclude={"method"})
-        settings = ", ".join(f"{key}={_plain(value)}" for key, value in method.items())
-        normalise = f"{node.normalise.method}({settings})" if settings else node.normalise.method
+        normalise = describe_method(node.normalise)
         return row | {"direction": node.direction, "normalise": normalise, "measure": describe_measure(node.measure)}
     missing = {"missing": node.missing.rule, "min_coverage": node.missing.min_coverage}
     return row | missing | {"aggregate": node.aggregate}
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_plain(each) for each in value) + "]"
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value).lower()
-
-
-def describe_measure(measure: Measure | None) -> str:
-    """Return where a raw value comes from, in one line: ``Q07 points x1 + Q08 share x1``."""
-    if measure is None:
-        return ""
-    if measure.column is not None:
-        return f"column {measure.column}"
-    if measure.formula is not None:
-        return f"formula {measure.formula}"
-    return " + ".join(f"{part.question} {part.rule.method} x{part.weight:g}" for part in measure.scored_parts)
 
 
 def files(accounts: Sequence[FileAccount]) -> pd.DataFrame:

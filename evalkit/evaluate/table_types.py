@@ -25,8 +25,13 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "scores": {
         "level": _COUNT, "score": _NUMBER, "weight": _NUMBER, "effective_weight": _NUMBER, "coverage": _NUMBER,
     },
-    "ranks": {"rank": _NUMBER, "score": _NUMBER, "rank_low": _NUMBER, "rank_high": _NUMBER},
-    "awards": {"tier": _MAYBE, "stability": _NUMBER},
+    "ranks": {
+        "rank": _NUMBER, "score": _NUMBER, "rank_low": _NUMBER, "rank_high": _NUMBER, "rank_then": _NUMBER,
+        "score_then": _NUMBER, "rank_now": _NUMBER, "score_now": _NUMBER, "rank_change": _NUMBER,
+        "score_change": _NUMBER,
+    },
+    "awards": {"tier": _MAYBE, "stability": _NUMBER, "tier_then": _MAYBE, "tier_change": _MAYBE},
+    "waves": {"score": _NUMBER, "rank": _NUMBER, "comparable": _FLAG},
     "shares": {
         "n": _COUNT, "base": _COUNT, "share": _NUMBER, "percent": _NUMBER, "cumulative_n": _MAYBE,
         "cumulative_share": _NUMBER, "mean": _NUMBER, "median": _NUMBER, "minimum": _NUMBER, "maximum": _NUMBER,

@@ -63,8 +63,9 @@ class Step:
 
     ``weight`` is its weight within its parent after missing siblings, ``contribution`` weight × score where the parent
     takes the arithmetic mean. ``recomputed`` is the score computed again from what stands below it in the tables, and
-    ``adds_up`` says that the two agree to within 1e-9, and so do a raw value and its parts. ``rank`` is the position in
-    the whole field among ``ranked`` units; with average ties it may end in a half.
+    ``adds_up`` says that the two agree to within 1e-9, and so do a raw value and its parts; what a plug-in gave is
+    taken as it is, ``recomputed`` is None there. ``rank`` is the position in the whole field among ``ranked`` units;
+    with average ties it may end in a half.
     """
 
     node: str

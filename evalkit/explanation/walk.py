@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
-from evalkit.definitions.rules import Normalisation
+from evalkit.definitions.rules import PLUG_IN, Normalisation, PlugInNormalisation
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
 from evalkit.scoring.aggregation import aggregate
@@ -59,6 +59,7 @@ class Walk:
             raw, status = _number(self.measures[node]["value"]), str(self.measures[node]["status"])
             recomputed, method = self._normalise(node), str(row["normalise"])
             parts = tuple(self._part(each) for each in self.parts.get(node, ()))
+        of_plug_in = method.startswith("plugin")  # whose function is not at hand
         return Step(
             node=node,
             name_zh=row["name_zh"],
@@ -72,8 +73,8 @@ class Walk:
             method=method,
             raw_value=raw,
             status=status,
-            recomputed=recomputed,
-            adds_up=_equal(score, recomputed) and _parts_agree(raw, parts),
+            recomputed=None if of_plug_in else recomputed,
+            adds_up=(of_plug_in or _equal(score, recomputed)) and _parts_agree(raw, parts),
             rank=float(self.ranks[node]["rank"]) if node in self.ranks else None,
             ranked=int(self.ranked.get(node, 0)),
             children=steps,
@@ -85,7 +86,7 @@ class Walk:
             np.array([[self.scores[child]["score"] for child in children]], dtype=float),
             np.array([[self.scores[child]["coverage"] for child in children]], dtype=float),
             np.array([self.nodes[child]["share"] for child in children], dtype=float),
-            method=row["aggregate"],
+            method="arithmetic" if str(row["aggregate"]).startswith(PLUG_IN) else row["aggregate"],
             missing=row["missing"],
             min_coverage=float(row["min_coverage"]),
         )
@@ -96,6 +97,8 @@ class Walk:
         units, raw = self.field[node]
         choice = self.choices[node]
         method = _adapter().validate_python(choice["normalise"])
+        if isinstance(method, PlugInNormalisation):
+            return None
         result = normalise(raw, method, higher_is_better=choice["direction"] == "higher")
         return _number(result.scores[units == self.unit][0])
 

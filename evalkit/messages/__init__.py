@@ -14,10 +14,12 @@ from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
+from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
 from evalkit.messages.findings_files import FINDINGS as _FILES
 from evalkit.messages.findings_reading import FINDINGS as _READING
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
+from evalkit.messages.findings_waves import FINDINGS as _WAVES
 from evalkit.messages.words import WORDS
 
 Language = Literal["zh", "en", "both"]
@@ -30,10 +32,12 @@ FINDINGS: Mapping[str, Finding] = {
     **_DATA,
     **_DEFINITIONS,
     **_EVIDENCE,
+    **_EXTENDING,
     **_FILES,
     **_READING,
     **_RETURNED,
     **_SCORING,
+    **_WAVES,
 }
 
 

@@ -34,6 +34,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "画出一个指标体系的树和有效权重",
         "Draw the tree of an indicator set with its effective weights",
     ),
+    "indicators new": (
+        "新建一个指标体系文件,或在已有体系上修改",
+        "Start an indicator set, or one that extends another",
+    ),
+    "indicators diff": (
+        "比较一个指标体系的两个版本:改了什么,哪些得分不再可比",
+        "Compare two versions of an indicator set: what changed, and which scores stop being comparable",
+    ),
     "indicators schema": (
         "输出定义文件的 JSON Schema,供编辑器补全和检查",
         "Print the JSON Schema of a definition file, with which editors complete and check it",
@@ -71,6 +79,15 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "indicators show": (
         "evalkit indicators show builtin:digital-transformation",
         "evalkit indicators show my-set.yaml --format csv",
+        "evalkit indicators show my-set.yaml --format mermaid > tree.mmd",
+    ),
+    "indicators new": (
+        "evalkit indicators new my-set.yaml",
+        "evalkit indicators new my-set.yaml --extends builtin:digital-transformation",
+    ),
+    "indicators diff": (
+        "evalkit indicators diff builtin:digital-transformation my-set.yaml",
+        "evalkit indicators diff set-2025.yaml set-2026.yaml --format json",
     ),
     "indicators schema": (
         "evalkit indicators schema study > study.schema.json",
@@ -110,5 +127,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "把有问题的问卷的批注副本和全部问题的清单 problems.xlsx 写入此文件夹;原件不动",
         "Write marked copies of the faulty workbooks and problems.xlsx, the list of all findings, into this folder",
     ),
+    "plugins": (
+        "把这些 Python 文件里的插件也写进 Schema(会运行其中的代码;可重复)",
+        "Plug-ins of these Python files too, whose code is run (repeatable)",
+    ),
+    "allow_plugins": (
+        "运行研究的 plugins: 中的 Python 代码;只用于信任的研究",
+        "Run the Python code that the study names under plugins:, only for a study that you trust",
+    ),
+    "base": ("在哪个体系上修改:builtin:名称 或路径", "The set to extend: builtin:NAME or a path"),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

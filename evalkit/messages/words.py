@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
+from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
@@ -14,6 +15,7 @@ from evalkit.messages.words_starter import STARTER_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **CODEBOOK_WORDS,
+    **EXTENDING_WORDS,
     **FORM_WORDS,
     **PAGE_WORDS,
     **PROFILE_WORDS,

@@ -18,6 +18,9 @@ import numpy as np
 from evalkit.scoring.arrays import BoolArray, FloatArray
 
 Method = Literal["arithmetic", "geometric", "harmonic"]
+Mean = Callable[[FloatArray, FloatArray], FloatArray]
+"""A mean of one's own: scores (units, children) and weights (units, children), whose rows sum to one, to scores
+(units,). A child that is left out has NaN and the weight 0; NaN in the result is no score."""
 Missing = Literal["rescale", "zero", "fail"]
 
 COVERAGE_GUARD = 1e-12  # a coverage is a sum of floats: 0.1 + 0.2 + 0.2 must still reach a minimum of 0.5
@@ -44,7 +47,7 @@ def aggregate(
     coverage: FloatArray,
     weights: FloatArray,
     *,
-    method: Method,
+    method: Method | Mean,
     missing: Missing,
     min_coverage: float,
 ) -> Aggregated:
@@ -53,6 +56,7 @@ def aggregate(
     Methods, with the weights w rescaled to sum to one:
     ``arithmetic`` sum of w * x; ``geometric`` exp(sum of w * ln x); ``harmonic`` 1 / (sum of w / x).
     For the last two, a child that scores zero makes the node zero, and a negative child leaves it without a score.
+    A :data:`Mean` of one's own may give any score, also one outside the scores of the children.
 
     Missing rules, for a child whose score is not finite:
     ``rescale`` leaves it out, and the weights of its siblings are rescaled to sum to one; ``zero`` counts it as 0;
@@ -76,13 +80,19 @@ def aggregate(
 
     takes_part = has_score if missing != "zero" else np.broadcast_to(weights > 0, scores.shape)
     complete = takes_part.any(axis=1) & ((missing != "fail") | (has_score | (weights == 0)).all(axis=1))
-    negative = np.any(has_score & (scores < 0) & (method != "arithmetic"), axis=1)
+    negative = np.any(has_score & (scores < 0) & (method in {"geometric", "harmonic"}), axis=1)
     scored = complete & ~negative & (node_coverage >= min_coverage - COVERAGE_GUARD)
 
     used = np.where(takes_part & scored[:, np.newaxis], weights, 0.0)
     score = np.full(scores.shape[0], np.nan)
-    score[scored] = _mean(np.where(has_score, scores, 0.0)[scored], used[scored], method)
+    values = np.where(has_score, scores, 0.0)
+    if not callable(method):
+        score[scored] = _mean(values[scored], used[scored], method)
     used[scored] /= _sum_over_children(used[scored])[:, np.newaxis]
+    if callable(method):
+        score[scored] = method(np.where(takes_part, values, np.nan)[scored], used[scored])
+        score[np.isinf(score)] = np.nan
+        used[np.isnan(score)] = 0.0
     return Aggregated(score, node_coverage, used, negative)
 
 

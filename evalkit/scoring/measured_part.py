@@ -11,9 +11,11 @@ from evalkit.definitions.expression_values import evaluate
 from evalkit.definitions.options import option_position
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.definitions.rules import (
+    PLUG_IN,
     CountRule,
     FormulaRule,
     NumberRule,
+    PlugInRule,
     PointsRule,
     RatioRule,
     Rule,
@@ -22,9 +24,11 @@ from evalkit.definitions.rules import (
     SumRule,
 )
 from evalkit.observations import INVALID, NOT_APPLICABLE, OK, SKIPPED, Answers
+from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import answer_keys, picked_keys, worst
 from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
+from evalkit.scoring.plug_ins import call, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,17 @@ class MeasuredPart:
     infinite: BoolArray
 
 
-def measure_part(code: str | None, rule: Rule, answers: Answers, questionnaire: Questionnaire) -> MeasuredPart:
-    """Return the points that ``rule`` gives for the answers to the question ``code``; a formula goes without one."""
+def measure_part(
+    code: str | None,
+    rule: Rule,
+    answers: Answers,
+    questionnaire: Questionnaire,
+    plug_ins: Registry = NO_PLUG_INS,
+) -> MeasuredPart:
+    """Return the points that ``rule`` gives for the answers to the question ``code``; a formula goes without one.
+
+    Raises PlugInError where the rule is a plug-in that fails.
+    """
     question = questionnaire.questions[code] if code is not None else None
     keys = answer_keys(question, rule, questionnaire)
     cells = answers.statuses[:, answers.columns(keys)]
@@ -60,6 +73,10 @@ def measure_part(code: str | None, rule: Rule, answers: Answers, questionnaire: 
         over, under = (answers.number(f"{question.code}.{part}") for part in (rule.numerator, rule.denominator))
         points, by_zero = rules.ratio(over, under, scale=rule.scale)
         by_zero &= answered
+    elif isinstance(rule, PlugInRule):
+        cells_of = answers.numbers[:, answers.columns(question.keys)]
+        points = call(named(plug_ins, "rules", rule.name), (cells_of,), rule.settings)
+        points = np.where((cells == OK).any(axis=1), points, np.nan)  # no answer earns no points
     else:
         with np.errstate(over="ignore"):  # an infinite value is marked below
             points = _points(rule, question, answers)
@@ -67,7 +84,8 @@ def measure_part(code: str | None, rule: Rule, answers: Answers, questionnaire: 
             by_zero = np.isnan(points) & answered & (answers.number(keys[-1]) == 0)
     if rule.skipped is not None:
         points = np.where(np.isnan(points) & (worst(cells) == SKIPPED), rule.skipped, points)
-    return _part(code or "", rule.method, points, cells, keys, by_zero=by_zero)
+    method = f"{PLUG_IN}{rule.name}" if isinstance(rule, PlugInRule) else rule.method
+    return _part(code or "", method, points, cells, keys, by_zero=by_zero)
 
 
 def column_part(answers: Answers, key: str) -> MeasuredPart:

@@ -10,6 +10,7 @@ from evalkit.definitions.indicators import Measure, Part
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.rules import FormulaRule
 from evalkit.observations import ABSENT, INVALID, OK, Answers
+from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import worst
 from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
@@ -57,7 +58,9 @@ def with_quotients(answers: Answers, questionnaire: Questionnaire) -> Answers:
     )
 
 
-def measure(definition: Measure, answers: Answers, questionnaire: Questionnaire | None) -> Measured:
+def measure(
+    definition: Measure, answers: Answers, questionnaire: Questionnaire | None, plug_ins: Registry = NO_PLUG_INS
+) -> Measured:
     """Return the raw values of an indicator over the units of ``answers``."""
     if definition.column is not None:
         key = f"column:{definition.column}"
@@ -70,7 +73,9 @@ def measure(definition: Measure, answers: Answers, questionnaire: Questionnaire 
     if definition.formula is not None:
         rule = FormulaRule(method="formula", formula=definition.formula)
         return _combine([measure_part(None, rule, answers, questionnaire)], ())
-    parts = [measure_part(each.question, each.rule, answers, questionnaire) for each in definition.scored_parts]
+    parts = [
+        measure_part(each.question, each.rule, answers, questionnaire, plug_ins) for each in definition.scored_parts
+    ]
     return _combine(parts, definition.scored_parts)
 
 

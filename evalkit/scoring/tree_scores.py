@@ -5,16 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from evalkit.definitions.recipe import ResolvedNode
-from evalkit.definitions.rules import Goalposts, MinMax, Normalisation, PercentileRank, RankScore, ZScore
+from evalkit.definitions.rules import (
+    PLUG_IN,
+    Goalposts,
+    MinMax,
+    Normalisation,
+    PercentileRank,
+    PlugInNormalisation,
+    RankScore,
+    ZScore,
+)
 from evalkit.problems import Place, Problem, problem
+from evalkit.registry import NO_PLUG_INS, PlugIn, Registry
 from evalkit.scoring import normalisation
-from evalkit.scoring.aggregation import COVERAGE_GUARD, aggregate
+from evalkit.scoring.aggregation import COVERAGE_GUARD, Mean, Method, aggregate
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.normalisation import Normalised
+from evalkit.scoring.plug_ins import call, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,12 @@ class TreeScores:
         return self.scores[:, self.nodes.index(node)]
 
 
-def normalise(values: FloatArray, method: Normalisation, *, higher_is_better: bool) -> Normalised:
-    """Call the kernel that the declaration means."""
+def normalise(
+    values: FloatArray, method: Normalisation, *, higher_is_better: bool, plug_ins: Registry = NO_PLUG_INS
+) -> Normalised:
+    """Call the kernel that the declaration means. Raises PlugInError where it is a plug-in that fails."""
+    if isinstance(method, PlugInNormalisation):
+        return _by_plug_in(values, method, named(plug_ins, "normalisations", method.name), higher_is_better)
     if isinstance(method, ZScore):
         return normalisation.zscore(values, higher_is_better=higher_is_better, mean=method.mean, sd=method.sd)
     if isinstance(method, Goalposts | MinMax | RankScore | PercentileRank):
@@ -61,8 +77,17 @@ def normalise(values: FloatArray, method: Normalisation, *, higher_is_better: bo
     return normalisation.unchanged(values)
 
 
+def _by_plug_in(values: FloatArray, method: PlugInNormalisation, plug_in: PlugIn, higher_is_better: bool) -> Normalised:
+    """Call a plug-in with the finite values; a score that is not finite, or of a unit without a value, is none."""
+    finite = np.isfinite(values)
+    direction = {"higher_is_better": higher_is_better} if plug_in.wants_direction else {}
+    scores = call(plug_in, (np.where(finite, values, np.nan),), {**method.settings, **direction})
+    scores = np.where(finite & np.isfinite(scores), scores, np.nan)
+    return Normalised(scores, "ok" if finite.any() else "empty")
+
+
 def normalise_indicator(
-    node: ResolvedNode, values: FloatArray, units: Sequence[str]
+    node: ResolvedNode, values: FloatArray, units: Sequence[str], plug_ins: Registry = NO_PLUG_INS
 ) -> tuple[FloatArray, list[Problem]]:
     """Return the scores of an indicator, and what had to be said of its values (each finite or infinite, or NaN).
 
@@ -72,8 +97,8 @@ def normalise_indicator(
     problems = [
         problem("EK402", Place(unit=units[index]), node=node.id) for index in np.flatnonzero(np.isinf(values)).tolist()
     ]
-    result = normalise(values, node.normalise, higher_is_better=node.direction == "higher")
-    relative = node.normalise.method not in {"goalposts", "none"}
+    result = normalise(values, node.normalise, higher_is_better=node.direction == "higher", plug_ins=plug_ins)
+    relative = node.normalise.method not in {"goalposts", "none", "plugin"}
     known = result.scores[~np.isnan(result.scores)]
     score = f"{known[0]:g}" if len(known) else ""
     if result.state == "empty":
@@ -85,8 +110,19 @@ def normalise_indicator(
     return result.scores, problems
 
 
+def mean_of(aggregate: str, plug_ins: Registry) -> Method | Mean:
+    """Return the mean that a declaration means: the name of one of ours, or the function of a plug-in."""
+    if not aggregate.startswith(PLUG_IN):
+        return cast("Method", aggregate)
+    plug_in = named(plug_ins, "aggregations", aggregate.removeprefix(PLUG_IN))
+    return lambda scores, weights: call(plug_in, (scores, weights), {})
+
+
 def score_tree(
-    nodes: Sequence[ResolvedNode], leaves: Mapping[str, FloatArray], units: Sequence[str]
+    nodes: Sequence[ResolvedNode],
+    leaves: Mapping[str, FloatArray],
+    units: Sequence[str],
+    plug_ins: Registry = NO_PLUG_INS,
 ) -> tuple[TreeScores, list[Problem]]:
     """Aggregate the indicators' scores (``leaves``, by id, arrays over units) up to the index."""
     column = {node.id: index for index, node in enumerate(nodes)}
@@ -105,7 +141,7 @@ def score_tree(
             scores[:, children],
             coverage[:, children],
             np.array([nodes[child].share for child in children]),
-            method=node.aggregate,
+            method=mean_of(node.aggregate, plug_ins),
             missing=node.missing.rule,
             min_coverage=node.missing.min_coverage,
         )

@@ -91,7 +91,7 @@ def test_wrong_usage_goes_to_stderr() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_bug_of_ours_is_seventy_without_a_traceback(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EVALKIT_DEBUG", raising=False)
-    monkeypatch.setattr("evalkit.evaluate.project.load", lambda _: 1 / 0)
+    monkeypatch.setattr("evalkit.evaluate.project.load", lambda *_, **__: 1 / 0)
     done = evalkit("check", "study.yaml", "--lang", language)
     assert (done.code, done.out) == (70, "")
     assert "ZeroDivisionError" in done.err
@@ -104,7 +104,7 @@ def test_bug_of_ours_is_seventy_without_a_traceback(language: str, monkeypatch: 
 
 def test_bug_shows_its_traceback_where_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EVALKIT_DEBUG", "1")
-    monkeypatch.setattr("evalkit.evaluate.project.load", lambda _: 1 / 0)
+    monkeypatch.setattr("evalkit.evaluate.project.load", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         evalkit("check", "study.yaml")
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import evalkit as kit
 from evalkit.messages import LANGUAGES
 from tests.cli.terminal import evalkit
+from tests.small_studies import VALUES, run, values_study
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,3 +76,23 @@ def test_folder_that_holds_no_run_is_three(tmp_path: Path, command: tuple[str, .
 def test_study_with_a_broken_definition_is_one(values_path: Path) -> None:
     (values_path.parent / "set.yaml").write_text("id: [", encoding="utf-8")
     assert evalkit("rank", values_path).code == 1
+
+
+def test_the_change_since_the_last_wave_stands_beside_the_rank(tmp_path: Path) -> None:
+    then = (VALUES[0], ("U1", "10", "10", "10"), ("U2", "50", "70", "90"), ("U3", "90", "90", "10"))
+    folder = tmp_path / "now"
+    study = values_study(folder, wave="2025", waves=["2024"])
+    kit.write(run(values_study(tmp_path / "then", then, wave="2024")), folder / "2024", excel=False)
+    done = evalkit("rank", study, "--lang", "en")
+    lines = done.out.splitlines()
+    assert "since 2024" in lines[0]
+    assert [("=" in line, "+52.50" in line, " -" in line) for line in lines[1:]] == [
+        (True, False, False),
+        (True, False, False),
+        (True, True, False),
+        (False, False, True),
+    ]
+    done.out.encode("gbk")
+    rows = evalkit("rank", study, "--format", "json").json["ranking"]
+    assert [row["score_change"] for row in rows] == [0, 0, 52.5, None]
+    assert "since" not in evalkit("rank", study, "--node", "A1", "--lang", "en").out

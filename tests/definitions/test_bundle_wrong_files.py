@@ -28,6 +28,7 @@ NOT_IN_A_FILE = {
     "EK115",  # a file over the limit
     "EK309", "EK310", "EK312", "EK315", "EK318", "EK319", "EK320",  # of data, arguments, or what a study leaves out
     "EK326", "EK327", "EK328",  # of the answers
+    "EK346", "EK354", "EK356", "EK358", "EK359", "EK360",  # of a chain of files, of a file that exists, of code
     "EK010", "EK322",  # of the writing of forms and of annotated copies
 }  # fmt: skip
 

@@ -118,6 +118,7 @@ def test_nodes_stand_before_their_children_in_the_order_of_the_file() -> None:
 
 def test_the_recipe_writes_every_choice_down() -> None:
     overrides = {"ties": "dense", "tie_tolerance": 0, "peer_groups": ["class"], "percentages": {"decimals": 2}}
+    indicator = {"weight": 1.0, "normalise": {"range": [0.0, 100.0], "method": "minmax"}, "unit": ""}
     kept = resolved(group("IX", leaf("A", direction="lower"), leaf("B")), overrides, normalise=MINMAX).as_dict()
     assert kept == {
         "ties": "dense",
@@ -126,8 +127,8 @@ def test_the_recipe_writes_every_choice_down() -> None:
         "percentages": {"decimals": 2, "rounding": "half_up"},
         "nodes": {
             "IX": {"weight": 1.0, "aggregate": "arithmetic", "missing": {"rule": "rescale", "min_coverage": 0.5}},
-            "A": {"weight": 1.0, "direction": "lower", "normalise": {"range": (0.0, 100.0), "method": "minmax"}},
-            "B": {"weight": 1.0, "direction": "higher", "normalise": {"range": (0.0, 100.0), "method": "minmax"}},
+            "A": indicator | {"direction": "lower", "measure": {"column": "a"}},
+            "B": indicator | {"direction": "higher", "measure": {"column": "b"}},
         },
     }
 

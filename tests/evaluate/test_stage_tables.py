@@ -7,16 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.definitions.indicators import Measure
 from evalkit.evaluate import Evaluation, stage_tables
 from evalkit.evaluate.ranks import RANK_COLUMNS
+from evalkit.evaluate.wave_tables import AWARD_CHANGE_COLUMNS, RANK_CHANGE_COLUMNS, WAVE_COLUMNS
 from evalkit.observations import OBSERVATION_COLUMNS, STATUSES
 from evalkit.problems import PROBLEM_COLUMNS
 from evalkit.scoring.shares import SHARE_COLUMNS
 from tests.small_studies import TREE, run, values_study
-
-SCALE = {"question": "Q1", "rule": {"method": "scale"}, "weight": 2.5}
-SUM = {"question": "Q2", "rule": {"method": "sum"}}
 
 
 @pytest.mark.parametrize(
@@ -28,8 +25,9 @@ SUM = {"question": "Q2", "rule": {"method": "sum"}}
         ("parts", stage_tables.PART_COLUMNS),
         ("measures", stage_tables.MEASURE_COLUMNS),
         ("scores", stage_tables.SCORE_COLUMNS),
-        ("ranks", RANK_COLUMNS),
-        ("awards", stage_tables.AWARD_COLUMNS),
+        ("ranks", (*RANK_COLUMNS, *RANK_CHANGE_COLUMNS)),
+        ("awards", (*stage_tables.AWARD_COLUMNS, *AWARD_CHANGE_COLUMNS)),
+        ("waves", WAVE_COLUMNS),
         ("shares", SHARE_COLUMNS),
         ("problems", PROBLEM_COLUMNS),
     ],
@@ -81,18 +79,3 @@ def test_settings_of_a_normalisation_are_written_out(tmp_path: Path) -> None:
     goalposts = {"method": "goalposts", "low": 0, "high": 90.5}
     nodes = run(values_study(tmp_path, tree=TREE, defaults={"normalise": goalposts}))["nodes"].set_index("node")
     assert nodes.loc["A1", "normalise"] == "goalposts(range=[0, 100], low=0, high=90.5, clip=true)"
-
-
-@pytest.mark.parametrize(
-    ("measure", "text"),
-    [
-        (None, ""),
-        ({"column": "x"}, "column x"),
-        ({"formula": "Q1 + Q2"}, "formula Q1 + Q2"),
-        ({"question": "Q1", "rule": {"method": "scale"}}, "Q1 scale x1"),
-        ({"parts": [SCALE, SUM]}, "Q1 scale x2.5 + Q2 sum x1"),
-    ],
-)
-def test_measure_is_told_in_one_line(measure: dict[str, object] | None, text: str) -> None:
-    declared = None if measure is None else Measure.model_validate(measure)
-    assert stage_tables.describe_measure(declared) == text

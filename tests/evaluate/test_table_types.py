@@ -34,7 +34,8 @@ def test_floats_come_back_from_text_to_the_last_bit(floats: list[float]) -> None
 
 
 def test_no_value_is_the_empty_text() -> None:
-    table = typed("awards", pd.DataFrame({"tier": [None, 2], "stability": [None, 0.5], "reason": [None, "x"]}))
+    columns = {"tier": [None, 2], "stability": [None, 0.5], "tier_then": [None, 3], "tier_change": [None, 1]}
+    table = typed("awards", pd.DataFrame(columns | {"reason": [None, "x"]}))
     assert table["reason"].tolist() == ["", "x"]
     assert table["tier"].isna().tolist() == [True, False]
 

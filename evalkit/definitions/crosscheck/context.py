@@ -9,6 +9,7 @@ from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.yaml_source import Document
+from evalkit.registry import NO_PLUG_INS, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Context:
     questionnaire: tuple[Questionnaire, Document] | None
     awards: tuple[tuple[AwardScheme, Document], ...]
     study: tuple[Study, Document] | None = None
+    plug_ins: Registry = NO_PLUG_INS
 
     @property
     def node_ids(self) -> list[str]:

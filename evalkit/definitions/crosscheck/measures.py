@@ -32,6 +32,7 @@ FITTING_TYPES: dict[str, tuple[str, ...]] = {
     "sum": ("numbers", "ratio"),
     "count": ("multiple",),
     "formula": ("yesno", "single", "multiple", "scale", "number", "numbers", "ratio"),
+    "plugin": ("yesno", "single", "multiple", "scale", "number", "numbers", "ratio"),
 }
 """Which types of question a rule can score."""
 
@@ -93,5 +94,5 @@ def _check_rule(rule: Rule, question: Question, names: Names) -> Iterator[Proble
             yield from names.cell(question.code, rule.part)
         case FormulaRule():
             yield from names.check(parse(rule.formula))
-        case _:  # a scale names nothing
+        case _:  # a scale and a plug-in name nothing
             pass

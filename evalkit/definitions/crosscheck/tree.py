@@ -11,7 +11,7 @@ from evalkit.problems import Problem, problem
 
 
 def check_tree(context: Context) -> Iterator[Problem]:
-    """Find duplicate ids, indicators without a measure, weights that are missing or all zero."""
+    """Find duplicate ids, indicators without a measure, open choices, weights that are missing or all zero."""
     tree, document = context.indicators
     seen: dict[str, int | None] = {}
     for branch in tree.walk():
@@ -21,7 +21,14 @@ def check_tree(context: Context) -> Iterator[Problem]:
         seen.setdefault(branch.node.id, place.line)
         if branch.node.is_indicator and branch.node.measure is None:
             yield problem("EK303", place, node=branch.node.id)
+        if branch.node.attestation.startswith("placeholder") and not _decided(branch.node.id, context):
+            yield problem("EK353", document.place((*branch.loc, "attestation")), node=branch.node.id)
         yield from _check_weights(branch, document)
+
+
+def _decided(node: str, context: Context) -> bool:
+    """Tell whether the study says something of the node, and so has decided what the set leaves open."""
+    return context.study is not None and node in context.study[0].recipe.nodes
 
 
 def _check_weights(branch: Branch, document: Document) -> Iterator[Problem]:

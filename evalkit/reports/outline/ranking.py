@@ -20,6 +20,7 @@ from evalkit.reports.outline.sheet import (
     notice,
     records,
 )
+from evalkit.reports.outline.waves import Changes
 
 _UNRANKED_CODES = (
     "EK231", "EK411", "EK405", "EK404", "EK228", "EK220", "EK221", "EK222", "EK223", "EK224", "EK225", "EK230",
@@ -35,9 +36,11 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
     reasons = unranked_reasons(evaluation, language)
     ranked = evaluation.ranking()
     ranks = dict(zip(ranked["unit"], ranked["rank"], strict=True))
-    facts = _Facts(evaluation, language)
+    facts, changes = _Facts(evaluation, language), Changes(evaluation, language)
     rows = [
-        facts.row(unit, ranks.get(unit), groups, dimensions) + ([reasons.get(unit, "")] if reasons else [])
+        facts.row(unit, ranks.get(unit), groups, dimensions)
+        + changes.cells(unit)
+        + ([reasons.get(unit, "")] if reasons else [])
         for unit in [*ranks, *reasons]
     ]
     columns = (
@@ -49,9 +52,10 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
         *(Column(word("rank_in", language, group=column), "integer", 11) for column in groups),
         Column(word("awards", language), "long", 46),
         Column(word("coverage", language), "percent", 10),
+        *changes.columns,
         *([Column(word("why_unranked", language), "long", 60)] if reasons else []),
     )
-    return Sheet(word("sheet_ranking", language), columns, rows, notice(evaluation, language), frozen=3)
+    return Sheet(word("sheet_ranking", language), columns, rows, notice(evaluation, language), changes.notes, frozen=3)
 
 
 class _Facts:

@@ -1,0 +1,170 @@
+"""A finished run of an earlier wave, read as a file from outside: measured and checked before it is believed."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evalkit.problems import Place, Problem, problem
+from evalkit.provenance import sha256
+from evalkit.sources import delimited
+from evalkit.sources.formula_text import original
+
+MANIFEST = "run.json"
+MOST_BYTES = 200_000_000
+"""Largest manifest or table that is read."""
+_COLUMNS = {
+    "units": ("unit", "name"),
+    "nodes": ("node", "parent", "share"),
+    "scores": ("unit", "node", "score"),
+    "awards": ("scheme", "award", "unit", "tier"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAward:
+    """An award of an earlier wave; ``tier`` is None where the awards were no ladder."""
+
+    scheme: str
+    award: str
+    unit: str
+    tier: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """What is compared of an earlier run: scores by node over ``units``, NaN where a unit had none.
+
+    ``choices`` are those of its recipe by node, ``shares`` the shares of the children by node; ``place`` is where the
+    study names the run, and ``sha256`` the hash of its manifest.
+    """
+
+    folder: str
+    place: Place
+    wave: str
+    study: str
+    indicators: str
+    questionnaire: str
+    sha256: str
+    units: pd.DataFrame
+    choices: Mapping[str, Mapping[str, Any]]
+    shares: Mapping[str, Mapping[str, float]]
+    scores: Mapping[str, NDArray[np.float64]]
+    awards: tuple[EarlierAward, ...]
+
+
+class _UnfitError(Exception):
+    """The folder holds no run that can be compared; ``found`` says why."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.code)
+        self.found = found
+
+
+def read_earlier_run(path: Path, shown_as: str, place: Place) -> tuple[EarlierRun | None, list[Problem]]:
+    """Read the folder of an earlier run; ``place`` is where the study names it.
+
+    Only its manifest and four of its tables are read, each up to :data:`MOST_BYTES` (``EK412``). There is no run where
+    the folder holds none or one that is malformed (``EK413``), or where a table is not the one that the run wrote
+    (``EK414``: its hash is in the manifest).
+    """
+    try:
+        data = _bytes(path / MANIFEST, shown_as, place)
+        manifest = _manifest(data, shown_as, place)
+        tables = {name: _table(path, name, manifest, shown_as, place) for name in _COLUMNS}
+        return _run(manifest, tables, shown_as, place, sha256(data)), []
+    except _UnfitError as error:
+        return None, [error.found]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return None, [problem("EK413", place, path=shown_as, detail=f"{type(error).__name__}: {error}"[:200])]
+
+
+def _bytes(path: Path, shown_as: str, place: Place) -> bytes:
+    name = f"{shown_as}/{path.parent.name}/{path.name}" if path.name != MANIFEST else f"{shown_as}/{MANIFEST}"
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _UnfitError(problem("EK412", place, path=name, limit=MOST_BYTES))
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _UnfitError(problem("EK413", place, path=shown_as, detail=f"{name}: {reason}")) from error
+
+
+def _manifest(data: bytes, shown_as: str, place: Place) -> dict[str, Any]:
+    try:
+        manifest = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise _UnfitError(problem("EK413", place, path=shown_as, detail=MANIFEST)) from error
+    lacking = {"study", "recipe", "tables", "indicators"} - (manifest.keys() if isinstance(manifest, dict) else set())
+    if lacking:
+        raise _UnfitError(problem("EK413", place, path=shown_as, detail=f"{MANIFEST}: {', '.join(sorted(lacking))}"))
+    return dict(manifest)
+
+
+def _table(path: Path, name: str, manifest: Mapping[str, Any], shown_as: str, place: Place) -> pd.DataFrame:
+    """Return a table as texts, its columns checked, and its hash against that of the manifest."""
+    data = _bytes(path / "tables" / f"{name}.csv", shown_as, place)
+    if manifest["tables"].get(name) != sha256(data):
+        raise _UnfitError(problem("EK414", place, path=f"{shown_as}/tables/{name}.csv"))
+    table, _ = delimited.read(data, place)
+    lacking = [each for each in _COLUMNS[name] if table is None or each not in table.header]
+    if table is None or lacking:
+        raise _UnfitError(problem("EK413", place, path=shown_as, detail=f"{name}.csv: {', '.join(lacking)}"))
+    rows = [[original(cell) for cell in cells] for _, cells in table.rows]
+    return pd.DataFrame(rows, columns=[original(each) for each in table.header], dtype="str")
+
+
+def _run(
+    manifest: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], shown_as: str, place: Place, digest: str
+) -> EarlierRun:
+    units, nodes = tables["units"], tables["nodes"]
+    shares: dict[str, dict[str, float]] = {node: {} for node in nodes["node"]}
+    for node, parent, share in zip(nodes["node"], nodes["parent"], nodes["share"], strict=True):
+        if parent:
+            shares[parent][node] = _number(share)
+    choices = {str(node): dict(each) for node, each in manifest["recipe"]["nodes"].items()}
+    if set(choices) != set(shares):
+        raise ValueError("recipe")
+    questionnaire = manifest.get("questionnaire")
+    return EarlierRun(
+        folder=shown_as,
+        place=place,
+        wave=str(manifest["study"].get("wave") or shown_as),
+        study=str(manifest["study"]["study"]),
+        indicators=f"{manifest['indicators']['id']} {manifest['indicators']['version']}",
+        questionnaire=f"{questionnaire['id']} {questionnaire['version']}" if questionnaire else "",
+        sha256=digest,
+        units=units,
+        choices=choices,
+        shares=shares,
+        scores=_scores(tables["scores"], units, shares),
+        awards=tuple(
+            EarlierAward(scheme, award, unit, int(tier) if tier else None)
+            for scheme, award, unit, tier in tables["awards"][list(_COLUMNS["awards"])].itertuples(index=False)
+        ),
+    )
+
+
+def _scores(table: pd.DataFrame, units: pd.DataFrame, nodes: Mapping[str, object]) -> dict[str, NDArray[np.float64]]:
+    rows = {unit: index for index, unit in enumerate(units["unit"])}
+    if len(rows) != len(units):
+        raise ValueError("units")
+    scores = {node: np.full(len(rows), np.nan) for node in nodes}
+    for unit, node, score in zip(table["unit"], table["node"], table["score"], strict=True):
+        scores[node][rows[unit]] = _number(score) if score else math.nan
+    return scores
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value

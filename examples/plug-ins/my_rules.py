@@ -1,0 +1,31 @@
+"""Plug-ins as plain functions: a rule, a normalisation and an aggregation of one's own.
+
+The study names this file under ``plugins:``; ``evalkit run study.yaml --allow-plugins`` runs it. NaN is “no value”.
+Parameters after the star are the settings that a definition may give.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def diminishing(answers: np.ndarray, *, half: float = 2) -> np.ndarray:
+    """100 × n ÷ (n + half): each further tick earns less; ``half`` ticks earn 50."""
+    ticked = np.nansum(answers, axis=1)
+    return np.asarray(100 * ticked / (ticked + half))
+
+
+def logarithmic(values: np.ndarray, *, higher_is_better: bool, top: float = 100) -> np.ndarray:
+    """100 × log(1 + value) ÷ log(1 + top): the first steps count most, ``top`` earns 100 (or 0, if lower is better)."""
+    scores = 100 * np.log1p(values) / np.log1p(top)
+    return np.asarray(scores if higher_is_better else 100 - scores)
+
+
+def weakest(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Let the weakest child that has weight decide (Liebig's law of the minimum)."""
+    return np.asarray(np.nanmin(np.where(weights > 0, scores, np.nan), axis=1))
+
+
+RULES = (diminishing,)
+NORMALISATIONS = (logarithmic,)
+AGGREGATIONS = (weakest,)
