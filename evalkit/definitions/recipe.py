@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.definitions.base import Text
 from evalkit.definitions.indicators import Branch, IndicatorSet, Measure, Node
-from evalkit.definitions.rules import Aggregation, Missing, Normalisation
+from evalkit.definitions.rules import Adjust, Aggregation, Missing, Normalisation
 from evalkit.definitions.study import NodeOverride, Percentages, RecipeOverrides, Ties
 
 
@@ -30,6 +30,7 @@ class ResolvedNode:
     effective_weight: float
     aggregate: Aggregation
     missing: Missing
+    adjust: Adjust | None
     direction: str
     unit: str
     normalise: Normalisation
@@ -78,7 +79,8 @@ class Recipe:
 def _choices(node: ResolvedNode) -> dict[str, Any]:
     if node.is_indicator:
         return {"weight": node.weight, "direction": node.direction, "normalise": node.normalise.model_dump()}
-    return {"weight": node.weight, "aggregate": node.aggregate, "missing": node.missing.model_dump()}
+    choices = {"weight": node.weight, "aggregate": node.aggregate, "missing": node.missing.model_dump()}
+    return choices | ({"adjust": node.adjust.model_dump(mode="json")} if node.adjust is not None else {})
 
 
 def resolve(indicators: IndicatorSet, overrides: RecipeOverrides) -> Recipe:
@@ -97,8 +99,8 @@ def _resolve_node(
 ) -> ResolvedNode:
     node, parent, defaults = branch.node, branch.parent, indicators.defaults
     override = overrides.nodes.get(node.id, NodeOverride())
-    weight = _weight(node, overrides)
-    total = math.fsum(_weight(sibling, overrides) for sibling in parent.children) if parent else 0.0
+    weight = _weight(node, parent, overrides)
+    total = math.fsum(_weight(sibling, parent, overrides) for sibling in parent.children) if parent else 0.0
     share = (weight / total if total > 0 else 0.0) if parent else 1.0
     return ResolvedNode(
         id=node.id,
@@ -111,6 +113,7 @@ def _resolve_node(
         effective_weight=share * (effective[parent.id] if parent else 1.0),
         aggregate=override.aggregate or overrides.aggregate or node.aggregate or defaults.aggregate,
         missing=override.missing or overrides.missing or node.missing or defaults.missing,
+        adjust=node.adjust,
         direction=node.direction,
         unit=node.unit,
         normalise=override.normalise or overrides.normalise or node.normalise or defaults.normalise,
@@ -121,7 +124,9 @@ def _resolve_node(
     )
 
 
-def _weight(node: Node, overrides: RecipeOverrides) -> float:
+def _weight(node: Node, parent: Node | None, overrides: RecipeOverrides) -> float:
+    if parent is not None and node.id in parent.adjusters:
+        return 0.0
     override = overrides.nodes.get(node.id)
     if override is not None and override.weight is not None:
         return override.weight

@@ -97,5 +97,9 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "把有问题的问卷的批注副本和全部问题的清单 problems.xlsx 写入此文件夹;原件不动",
         "Write marked copies of the faulty workbooks and problems.xlsx, the list of all findings, into this folder",
     ),
+    "private": (
+        "把内部结果(得分、名次、个人姓名)另写入此文件夹",
+        "Write the internal results (scores, ranks, names of persons) to this folder too",
+    ),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

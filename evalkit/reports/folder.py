@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.evaluation import PRIVATE_TABLES, TABLES, Evaluation
+from evalkit.evaluate.publication import internal, public
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
@@ -30,8 +31,17 @@ class FolderError(Exception):
         super().__init__(found.message("en"))
 
 
-def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "both", excel: bool = True) -> Path:
-    """Write a run to ``folder`` and return its path.
+def write(
+    evaluation: Evaluation,
+    folder: str | Path,
+    *,
+    language: Language = "both",
+    excel: bool = True,
+    private: bool = False,
+) -> Path:
+    """Write what may be published of a run to ``folder`` and return its path; with ``private`` everything.
+
+    Where the study publishes tiers only, that is no score and no rank of any unit; names of persons never are.
 
     Everything is made in a temporary folder beside it and moved in place at the end. An existing folder is replaced
     only if it is empty or holds an earlier run and nothing else; otherwise FolderError (EK007). FolderError (EK005)
@@ -47,7 +57,7 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     try:
         made.chmod(0o755)
-        _fill(made, evaluation, language, excel=excel)
+        _fill(made, internal(evaluation) if private else public(evaluation), language, excel=excel)
         _put_in_place(made, target)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
@@ -59,8 +69,8 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
 def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bool) -> None:
     (folder / "tables").mkdir()
     hashes = {}
-    for name in TABLES:
-        data = as_csv(evaluation.tables[name])
+    for name, table in {**evaluation.tables, **evaluation.private}.items():
+        data = as_csv(table)
         (folder / "tables" / f"{name}.csv").write_bytes(data)
         hashes[name] = sha256(data)
     if excel:
@@ -75,7 +85,7 @@ def _replaceable(target: Path) -> bool:
         return False
     names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
     tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
-    if not names <= _OWN or not tables <= {f"{name}.csv" for name in TABLES}:
+    if not names <= _OWN or not tables <= {f"{name}.csv" for name in (*TABLES, *PRIVATE_TABLES)}:
         return False
     return not names or (target / "run.json").is_file()
 

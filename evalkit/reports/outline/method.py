@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
 from evalkit.problems import SEVERITIES
 from evalkit.reports.outline.names import study_name
@@ -73,5 +74,8 @@ def about(evaluation: Evaluation, language: Language) -> Sheet:
         [word("about_version", language), f"evalkit {manifest['evalkit']}, {manifest['started']}"],
         [word("about_certainty", language), word("about_certainty_text", language)],
     ]
+    if tiers_only(evaluation):  # what these count is not there
+        titles = {word(f"about_{name}", language) for name in ("ranked", "corrections", "certainty")}
+        rows = [row for row in rows if row[0] not in titles]
     columns = (Column(word("item", language), "text", 40), Column(word("content", language), "long", 90))
     return Sheet(word("sheet_about", language), columns, rows, notice(evaluation, language))
