@@ -36,12 +36,20 @@ class Waves(Definition):
     method: Literal["waves"]
     combine: Literal["sum", "mean"] = "sum"
     """how they are put together"""
-    waves: tuple[str, ...] = Field(min_length=1)
+    waves: tuple[str, ...] = ()
     """the earlier waves that count beside this one"""
+    last: Annotated[Whole, Field(ge=1)] | None = None
+    """or how many earlier waves, the latest ones"""
     least_waves: Annotated[Whole, Field(ge=1)] | None = None
     """how many waves a unit must have a score in, this one included; none: all"""
     across_frameworks: Flag = False
     """put together even where the indicator set changed in between, which the result says"""
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault for named waves and a number of them, or neither."""
+        found = [name for name in ("waves", "last") if getattr(self, name)]
+        if len(found) != 1:
+            yield fault("EK116", key="compare", allowed="waves, last", found=", ".join(found) or "-")
 
 
 class Criterion(Definition):

@@ -70,7 +70,7 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "EK512": Finding(
         "warning", "奖项 {award} 需要往期 {wave} 的得分,但没有", "award {award} needs the scores of the earlier wave {wave}, which are not there",
-        "请在 study.yaml 的 previous: 下给出;“-” 表示没有任何往期", "name them under previous: in study.yaml; “-” means that there is no earlier wave at all",
+        "请在 study.yaml 的 previous: 下给出;“-” 表示没有任何往期,“-2” 表示缺倒数第二期", "name them under previous: in study.yaml; “-” means that there is no earlier wave at all, “-2” that the one before the last lacks",
     ),
     "EK513": Finding(
         "warning", "往期 {wave} 用的是另一套指标体系,奖项 {award} 不与它比较", "the wave {wave} was of another indicator set, so award {award} does not compare with it",

@@ -113,15 +113,19 @@ def _growth(rule: Improvement, field: Field, node: str, name: str) -> tuple[Quan
 def _together(rule: Waves, field: Field, node: str, name: str) -> tuple[Quantity, list[Problem]]:
     known = {each.wave: each for each in field.earlier}
     zh, en = field.node_names[node]
-    problems = [problem("EK512", award=name, wave=wave) for wave in rule.waves if wave not in known]
+    wanted = rule.waves if rule.last is None else tuple(each.wave for each in field.earlier[-rule.last :])
+    problems = [problem("EK512", award=name, wave=wave) for wave in wanted if wave not in known]
     columns: list[FloatArray] = []
-    for wave in rule.waves:
+    for wave in wanted:
         if wave in known:
             usable, more_problems = _comparable(known[wave], name, across=rule.across_frameworks)
             problems += more_problems
             columns.append(_scores_of(known[wave], node, usable, field))
         else:
             columns.append(np.full(len(field.units), np.nan))
+    if rule.last is not None and len(wanted) < rule.last:
+        problems.append(problem("EK512", award=name, wave=f"-{len(wanted) + 1}"))
+        columns += [np.full(len(field.units), np.nan)] * (rule.last - len(wanted))
     scores = np.column_stack([*columns, field.scores[node]])
     values = combined(scores, mean=rule.combine == "mean", least=rule.least_waves or scores.shape[1])
     counted = (~np.isnan(scores)).sum(axis=1).tolist()
