@@ -37,7 +37,10 @@ def field(
         columns={"unit": ids, **(columns or {})},
         root="ROOT",
         tolerance=1e-9,
-        node_names={"ROOT": ("总指数", "Index"), **{node: (f"节点{node}", f"Node {node}") for node in given if node != "ROOT"}},
+        node_names={
+            "ROOT": ("总指数", "Index"),
+            **{node: (f"节点{node}", f"Node {node}") for node in given if node != "ROOT"},
+        },
         sizes={node: np.array(values) for node, values in (sizes or {}).items()},
         earlier=tuple(
             Earlier(wave, {"ROOT": np.array(values, dtype=float)}, comparable)

@@ -56,7 +56,11 @@ OF_TIERS = {
 @pytest.mark.parametrize("row", rows("awards.csv"), ids=lambda row: row["category_zh"])
 def test_every_award_of_the_field_ships_with_its_name_places_and_kind(row: dict[str, str]) -> None:
     awards = {each.name.zh: each for each in SCHEMES[OF_AWARDS[row["year"], row["group"]]].awards}
-    award = next(each for name, each in awards.items() if name.removeprefix("2022年") == row["category_zh"].removeprefix("2022年"))
+    award = next(
+        each
+        for name, each in awards.items()
+        if name.removeprefix("2022年") == row["category_zh"].removeprefix("2022年")
+    )
     assert award.to == {"unit": "unit", "individual": "person"}[row["individual_or_unit"]]
     if row["winners_count"]:
         assert getattr(award.rule, "count", None) == int(row["winners_count"])

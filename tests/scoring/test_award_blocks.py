@@ -68,8 +68,10 @@ def test_a_better_score_is_never_in_a_lower_block_and_equal_scores_are_in_one(
     blocks = divide_by_places(np.array(scores), [*sizes, None], ties_up=ties_up).blocks
     for score, block in zip(scores, blocks, strict=True):
         for other, other_block in zip(scores, blocks, strict=True):
-            assert (score == other and block == other_block) or (block <= other_block) == (score > other) or (
-                score != other and block == other_block
+            assert (
+                (score == other and block == other_block)
+                or (block <= other_block) == (score > other)
+                or (score != other and block == other_block)
             )
 
 

@@ -121,7 +121,9 @@ def decided(*decisions: Decided, **keys: Any) -> Outcome:  # noqa: ANN401 - any 
 
 
 def test_committee_decides_and_its_reason_is_recorded() -> None:
-    found = decided(Decided(NAME, "U2", "率先归并", by="2019-11 会议"), Decided(NAME, "U1", "开放数据"), rule={"count": 2})
+    found = decided(
+        Decided(NAME, "U2", "率先归并", by="2019-11 会议"), Decided(NAME, "U1", "开放数据"), rule={"count": 2}
+    )
     assert found.winners["a1"] == ["U1", "U2"]
     assert found.why("U2") == "评审委员会决定:率先归并 / decided by the committee: 率先归并"
     assert found.given[1].basis == "decision=2019-11 会议"
@@ -145,7 +147,10 @@ def test_number_of_decisions_is_held_against_the_places() -> None:
 
 def test_committee_may_honour_several_persons_of_a_unit() -> None:
     found = decided(
-        Decided(NAME, "U1", "x", "甲某"), Decided(NAME, "U1", "y", "乙某"), Decided(NAME, "U2", "z", "丙某"), to="person"
+        Decided(NAME, "U1", "x", "甲某"),
+        Decided(NAME, "U1", "y", "乙某"),
+        Decided(NAME, "U2", "z", "丙某"),
+        to="person",
     )
     assert names(found) == [("U1", ["甲某", "乙某"]), ("U2", ["丙某"])]
     assert "2 名个人获奖" in found.why("U1")

@@ -22,7 +22,12 @@ def register(tmp_path: Path) -> Register:
 
 
 def test_scores_are_found_by_unit_and_node(tmp_path: Path, register: Register) -> None:
-    rows = [("unit", "node", "level", "score"), ("U1", "ROOT", "0", "61.5"), ("丙市", "ROOT", "0", ""), ("U9", "ROOT", "0", "1")]
+    rows = [
+        ("unit", "node", "level", "score"),
+        ("U1", "ROOT", "0", "61.5"),
+        ("丙市", "ROOT", "0", ""),
+        ("U9", "ROOT", "0", "1"),
+    ]
     write_table(tmp_path / "scores.csv", rows)
     scores, problems = read_previous(tmp_path / "scores.csv", "scores.csv", register)
     assert problems == []
