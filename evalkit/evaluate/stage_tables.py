@@ -31,8 +31,9 @@ MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
 """Raw values. n: answer cells that counted; status: as of observations, or ``absent`` where nothing was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
-AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability")
-"""tier: rung from the top, empty where awards are no ladder; stability: empty until robustness is computed."""
+AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
+"""tier: rung, or block of a division, from the top, empty where awards are no ladder; stability: empty until robustness
+is computed; group: peer group in which the award was given, ``column:value``, empty for the whole field."""
 _STATUS_NAMES = np.array([*STATUSES, "absent"], dtype=object)  # ABSENT is -1, the last
 
 

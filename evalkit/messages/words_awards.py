@@ -35,6 +35,7 @@ AWARD_WORDS: Mapping[str, tuple[str, str]] = {
     "reason_submission": ("申报:{title},有效评分 {forms} 份", "submission: {title}; valid forms: {forms}"),
     "reason_people": ("{people} 名个人获奖,提名 {nominated} 名", "persons awarded: {people} of {nominated} nominated"),
     "reason_decided": ("评审委员会决定:{reason}", "decided by the committee: {reason}"),
+    "peer_group": ("同类组", "Peer group"),
     "reason_tier_only": ("属于这一档;得分和名次不公布", "in this tier; scores and ranks are not published"),
     "ties_share": ("并列者都获奖", "all of them get it"),
     "ties_leave": ("并列者都不获奖", "none of them gets it"),

@@ -42,6 +42,8 @@ class Won:
     block: int | None
     basis: str
     reason: str
+    group: str = ""
+    """the peer group in which it was given, ``column:value``"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +95,22 @@ class Contest:
         if isinstance(rule, Band):
             inside = in_band(values, rule.low, rule.high, rule.closed, tolerance=tolerance)
             chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
-            return [self._won(index, why_in_band(rule, self.compared, tolerance, index)) for index in chosen], []
+            return [self._won(index, why_in_band(rule, self.compared, tolerance, index), "") for index in chosen], []
         if isinstance(rule, Top):
             winners, problems = self._top(rule, competition)
             chosen = np.flatnonzero(winners).tolist()
             reasons = [why_at_top(rule, self.compared, tolerance, competition, index) for index in chosen]
-            return [self._won(index, why) for index, why in zip(chosen, reasons, strict=True)], problems
+            group = competition.name
+            return [self._won(index, why, group) for index, why in zip(chosen, reasons, strict=True)], problems
         if isinstance(rule, Blocks):
             return self._blocks(rule, competition, members)
         raise TypeError(f"the rule {rule.method} compares nothing")
 
-    def _won(self, index: int, reason: Reason, block: int | None = None, gives: str | None = None) -> Won:
+    def _won(self, index: int, reason: Reason, group: str, block: int | None = None, gives: str = "") -> Won:
         basis, sentences = reason
         passed_basis, passed = why_passed(self.gates, self.field, index)
         sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
-        return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences))
+        return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
 
     def _top(self, rule: Top, competition: Competition) -> tuple[BoolArray, list[Problem]]:
         eligible = competition.eligible
@@ -133,12 +136,12 @@ class Contest:
         for index in np.flatnonzero(divided.blocks != NO_BLOCK).tolist():
             reason = why_in_block(rule, self.compared, divided.blocks, mine, index, tolerance=self.field.tolerance)
             number = int(divided.blocks[index])
-            won.append(self._won(index, reason, number + 1, rule.blocks[number].id))
+            won.append(self._won(index, reason, mine.name, number + 1, rule.blocks[number].id))
         if rule.vetoed is not None:
             number = next(number for number, block in enumerate(rule.blocks) if block.id == rule.vetoed)
             for index in np.flatnonzero(self.passed.vetoed & members & ~self.taken).tolist():
                 basis, sentences = why_vetoed(self.passed.vetoes[index])
-                won.append(Won(index, rule.vetoed, number + 1, basis, joined(sentences)))
+                won.append(Won(index, rule.vetoed, number + 1, basis, joined(sentences), mine.name))
         return won, [*problems, *self._sizes(rule, competition.group, won)]
 
     def _divide(self, rule: Blocks, eligible: BoolArray) -> tuple[Divided, list[Problem]]:

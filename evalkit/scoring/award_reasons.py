@@ -34,9 +34,14 @@ class Competition:
     taken: BoolArray
 
     @property
+    def name(self) -> str:
+        """The group as it stands in tables, ``column:value``; empty for the whole field."""
+        return f"{self.column}:{self.group}" if self.group else ""
+
+    @property
     def basis(self) -> str:
         """The group as it stands in the basis."""
-        return f";group={self.column}:{self.group}" if self.group else ""
+        return f";group={self.name}" if self.group else ""
 
 
 def places(rule: Top, eligible: int) -> int:

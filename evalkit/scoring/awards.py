@@ -24,7 +24,8 @@ from evalkit.scoring.award_quantity import quantity
 class Given:
     """A unit's award; ``tier`` counts the awards of a ladder, or the blocks of a division, from 1.
 
-    ``basis`` is machine-readable. ``people`` are those who get it, where persons do.
+    ``basis`` is machine-readable; ``group`` is the peer group, ``column:value``. ``people`` are those
+    who get it, where persons do.
     """
 
     scheme: str
@@ -33,6 +34,7 @@ class Given:
     tier: int | None
     basis: str
     reason: str
+    group: str = ""
     people: tuple[Person, ...] | None = None
 
 
@@ -90,4 +92,13 @@ def _give(
 
 def _row(scheme: AwardScheme, field: Field, won: Recipients, tier: int | None) -> Given:
     each, people = won
-    return Given(scheme.id, each.gives, field.units[each.index], each.block or tier, each.basis, each.reason, people)
+    return Given(
+        scheme=scheme.id,
+        award=each.gives,
+        unit=field.units[each.index],
+        tier=each.block or tier,
+        basis=each.basis,
+        reason=each.reason,
+        group=each.group,
+        people=people,
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from tests.award_fields import NAN, award, awards, field
 
-GRADES = [
+GRADES: list[dict[str, Any]] = [
     {"id": "high", "name": {"zh": "高", "en": "high"}, "above": 80},
     {"id": "middle", "name": {"zh": "中", "en": "middle"}, "at_least": 60},
     {"id": "low", "name": {"zh": "低", "en": "low"}},

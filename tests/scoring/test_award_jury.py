@@ -16,9 +16,10 @@ NAME = "s/a1"
 CRITERIA = [{"id": "new", "name": "创新", "weight": 3, "high": 10}, {"id": "use", "name": "成效"}]
 JURY = {"method": "jury", "criteria": CRITERIA, "fewest_judges": 2}
 TOP = {"method": "top", "count": 1}
+Marks = Mapping[str, Mapping[str, tuple[float | None, float | None]]]
 
 
-def forms(marks: Mapping[str, Mapping[str, tuple[float | None, float | None]]], units: Mapping[str, str]) -> list[Form]:
+def forms(marks: Marks, units: Mapping[str, str]) -> list[Form]:
     """Forms by submission and judge; ``units`` says where judges belong."""
     return [
         Form(submission, judge, units.get(judge, ""), {"new": new, "use": use})
@@ -28,7 +29,7 @@ def forms(marks: Mapping[str, Mapping[str, tuple[float | None, float | None]]], 
 
 
 def judged(
-    marks: Mapping[str, Mapping[str, tuple[float | None, float | None]]],
+    marks: Marks,
     submissions: Sequence[Submission],
     *,
     judges: Mapping[str, str] | None = None,
@@ -75,7 +76,7 @@ def test_forms_with_missing_or_impossible_marks_do_not_count() -> None:
 
 def test_trimming_blunts_the_marks_at_the_ends_and_agreement_is_reported() -> None:
     low, high = (0.0, 0.0), (10.0, 100.0)
-    marks = {
+    marks: Marks = {
         "S1": {"J1": high, "J2": (6, 60), "J3": (6, 60)},
         "S2": {"J1": low, "J2": (7, 70), "J3": (7, 70)},
         "S3": {"J1": (5, 50), "J2": (5, 50), "J3": (5, 50)},

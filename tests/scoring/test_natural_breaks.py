@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -39,7 +39,7 @@ def test_no_division_has_smaller_squares(values: list[float], classes: int) -> N
     mine = [[value for value, label in zip(values, found, strict=True) if label == number] for number in range(classes)]
     assert all(mine)
     assert squares(mine) <= min(map(squares, divisions)) + 1e-9
-    for higher, lower in zip(mine, mine[1:], strict=False):
+    for higher, lower in pairwise(mine):
         assert min(higher) > max(lower)
 
 

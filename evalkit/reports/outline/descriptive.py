@@ -18,11 +18,13 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
     """
     names, labels = unit_names(evaluation), award_names(evaluation, language)
     schemes = scheme_names(evaluation, language)
+    grouped = bool((evaluation["awards"]["group"] != "").any())
     columns = (
         Column(word("scheme", language), "text", 30),
         Column(word("award", language), "text", 34),
         Column(word("unit", language), "text", 14),
         Column(word("name", language), "text", 24),
+        *([Column(word("peer_group", language), "text", 20)] if grouped else []),
         Column(word("reason", language), "long", 80),
     )
     given = evaluation["awards"].merge(evaluation.ranking()[["unit", "rank"]], on="unit", how="left")
@@ -39,6 +41,7 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
             labels[row["scheme"], row["award"]],
             row["unit"],
             names[row["unit"]],
+            *([row["group"].partition(":")[2]] if grouped else []),
             in_language(row["reason"], language),
         ]
         for row in records(ordered)
