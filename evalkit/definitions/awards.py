@@ -145,6 +145,13 @@ class AwardScheme(Definition):
     awards: tuple[Award, ...] = Field(min_length=1)
     """the awards in order"""
 
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault for an award beside a ladder where there is none, or where it excludes others anyway."""
+        for number, award in enumerate(self.awards):
+            if award.beside and (not self.one_rung or award.exclusive is not None):
+                where = ("不是阶梯(one_rung),或另有 exclusive", "no ladder (one_rung), or exclusive stands here too")
+                yield fault("EK121", "awards", number, "beside", key="beside", where_zh=where[0], where_en=where[1])
+
     def gates_of(self, award: Award) -> tuple[Gates, ...]:
         """Return what a unit must pass for an award: the gates of the scheme and those of the award."""
         return (self.gates, award)

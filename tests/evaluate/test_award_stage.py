@@ -108,6 +108,7 @@ def test_adjusted_index_is_explained_to_the_last_point(tmp_path: Path) -> None:
     evaluation = run(values_study(tmp_path, values, tree=tree))
     index = evaluation["scores"].query("node == 'ROOT'")["score"].to_numpy()
     np.testing.assert_array_equal(index, [120, 80, 70, np.nan])
+    assert evaluation["nodes"]["adjust"][0] == "- LOST; + PLUS above 80, most 30"
     for unit in ("U1", "U2", "U3"):
         explained = evalkit.explain(evaluation, unit)
         assert explained.adds_up
@@ -120,4 +121,5 @@ def test_points_from_a_hundred_down_need_no_mean(tmp_path: Path) -> None:
     evaluation = run(values_study(tmp_path, [("unit", "lost"), ("U1", "5"), ("U2", "130"), ("U3", "")], tree=tree))
     index = evaluation["scores"].query("node == 'ROOT'")["score"].to_numpy()
     np.testing.assert_array_equal(index, [95, 0, np.nan, np.nan])
+    assert evaluation["nodes"]["adjust"][0] == "100 - LOST"
     assert evalkit.explain(evaluation, "U1").adds_up
