@@ -44,5 +44,17 @@ def _change(places: float, score: float) -> str:
     return f"{moved} ({score:+.2f})"
 
 
+def print_tiers(evaluation: Evaluation, language: Language) -> None:
+    """Print who is in which tier, units by their codes, without a score or a rank."""
+    from evalkit.reports.outline.names import award_names, unit_names  # noqa: PLC0415 - late: loads pandas
+
+    names, table = unit_names(evaluation), evaluation["awards"]
+    rows = []
+    for (scheme, award), label in award_names(evaluation, language).items():
+        units = table[(table["scheme"] == scheme) & (table["award"] == award)]["unit"]
+        rows.append([label, str(len(units)), ", ".join(f"{unit} {names[unit]}" for unit in units)])
+    print_table([word(key, language) for key in ("award", "about_units", "unit")], rows, numeric=frozenset({1}))
+
+
 def _two_decimals(score: float) -> str:
     return "-" if score != score else f"{score:.2f}"  # noqa: PLR0124 - NaN differs from itself

@@ -29,7 +29,7 @@ def report(run: Path, *, html: bool, xlsx: bool, docx: bool, cities: tuple[str, 
     from evalkit.reports.formats import Format  # noqa: PLC0415 - late, as above
 
     chosen = language()
-    evaluation = open_run(run, chosen, as_json=False)
+    evaluation = open_run(run, chosen, as_json=False, scores=False)
     try:
         named = [known_unit(evaluation, city) for city in cities if city != _ALL]
     except UnknownNameError as error:

@@ -12,7 +12,7 @@ import click
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json
-from evalkit.cli.ranking import print_ranking
+from evalkit.cli.ranking import print_ranking, print_tiers
 from evalkit.messages import Language, word
 from evalkit.problems import Problem, has_errors
 
@@ -28,6 +28,7 @@ _SHOWN = 10
 @click.option("--strict", is_flag=True)
 @click.option("--no-excel", is_flag=True)
 @click.option("--no-html", is_flag=True)
+@click.option("--private", type=click.Path(path_type=Path, file_okay=False))
 @format_option("text", "json")
 @plugins_option
 @language_option
@@ -38,35 +39,47 @@ def run(
     strict: bool,
     no_excel: bool,
     no_html: bool,
+    private: Path | None,
     output_format: str,
     allow_plugins: bool,
 ) -> None:
     """Evaluate a study."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
+    from evalkit.evaluate.publication import public  # noqa: PLC0415 - late, as above
     from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
 
     chosen = language()
     as_json = output_format == "json"
     opened = False
+    target = out or study.parent / "results"
+    if private is not None and private.resolve() == target.resolve():
+        raise click.BadParameter(word("private_apart", chosen), param_hint="--private")
     try:
         project = load(study, allow_plugins=allow_plugins)
         opened = True
         evaluation = project.run(strict=strict)
-        target = out or study.parent / "results"
         folder = write(evaluation, target, language=chosen, excel=not no_excel, page=not no_html)
+        if private is not None:
+            private = write(evaluation, private, language=chosen, excel=not no_excel, page=not no_html, private=True)
     except StudyError as error:
         _refuse(error.problems, chosen, study, as_json=as_json)
         sys.exit(FINDINGS if opened else UNREADABLE)
     except FolderError as error:
         _refuse([error.problem], chosen, study, as_json=as_json)
         sys.exit(FINDINGS)
+    code = FINDINGS if has_errors(evaluation.problems) else DONE
+    found, evaluation = len(evaluation.problems), public(evaluation)
     problems = evaluation.problems
     if as_json:
         print_json(_document(study, folder, evaluation), problems, chosen)
     else:
         print_findings(problems, chosen, notes=False)
+        if withheld := found - len(problems):
+            click.echo(word("withheld", chosen, count=withheld), err=True)
         _print_summary(evaluation, folder, chosen)
-    sys.exit(FINDINGS if has_errors(problems) else DONE)
+        if private is not None:
+            click.echo(word("private_written", chosen, path=private))
+    sys.exit(code)
 
 
 def _refuse(problems: Sequence[Problem], language: Language, study: Path, *, as_json: bool) -> None:
@@ -77,15 +90,18 @@ def _refuse(problems: Sequence[Problem], language: Language, study: Path, *, as_
 
 
 def _document(study: Path, folder: Path, evaluation: Evaluation) -> dict[str, object]:
-    ranking = evaluation.ranking()
-    return {
+    from evalkit.evaluate.publication import tiers_only  # noqa: PLC0415 - late: loads pandas
+
+    about = {
         "study": str(study),
         "out": str(folder),
         "units": len(evaluation["units"]),
-        "ranked": len(ranking),
         "cells": cell_counts(evaluation),
-        "ranking": ranking[["unit", "rank", "score"]].to_dict("records"),
     }
+    if tiers_only(evaluation):
+        return about | {"awards": evaluation["awards"][["scheme", "award", "unit"]].to_dict("records")}
+    ranking = evaluation.ranking()
+    return about | {"ranked": len(ranking), "ranking": ranking[["unit", "rank", "score"]].to_dict("records")}
 
 
 def cell_counts(evaluation: Evaluation) -> dict[str, int]:
@@ -97,7 +113,8 @@ def cell_counts(evaluation: Evaluation) -> dict[str, int]:
 
 
 def _print_summary(evaluation: Evaluation, folder: Path, chosen: Language) -> None:
-    from evalkit.reports.outline.names import study_name  # noqa: PLC0415 - late: loads pandas
+    from evalkit.evaluate.publication import tiers_only  # noqa: PLC0415 - late: loads pandas
+    from evalkit.reports.outline.names import study_name  # noqa: PLC0415 - late, as above
     from evalkit.reports.outline.ranking import unranked_reasons  # noqa: PLC0415 - late, as above
 
     click.echo(study_name(evaluation, chosen))
@@ -106,6 +123,10 @@ def _print_summary(evaluation: Evaluation, folder: Path, chosen: Language) -> No
     counts = cell_counts(evaluation)
     if counts["files"]:
         click.echo(word("files_read", chosen, **counts))
+    if tiers_only(evaluation):
+        print_tiers(evaluation, chosen)
+        click.echo(word("written_to", chosen, path=folder))
+        return
     click.echo(word("ranked_of", chosen, ranked=len(evaluation.ranking()), units=len(evaluation["units"])))
     reasons = unranked_reasons(evaluation, chosen)
     if not evaluation["observations"].empty:

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
-from evalkit.definitions.rules import Aggregation, Formula, Missing, Normalisation, Rule, Unchanged
+from evalkit.definitions.rules import Adjust, Aggregation, Formula, Missing, Normalisation, Rule, Unchanged
 from evalkit.provenance import sha256
 
 Attestation = str
@@ -63,7 +63,7 @@ class Measure(Definition):
 
 
 _OF_INDICATORS = ("direction", "unit", "normalise", "sampling_error")
-_OF_GROUPS = ("aggregate", "missing")
+_OF_GROUPS = ("aggregate", "missing", "adjust")
 
 
 class Node(Definition):
@@ -81,6 +81,8 @@ class Node(Definition):
     """mean by which the children become this node's score"""
     missing: Missing | None = None
     """what to do about children without a score"""
+    adjust: Adjust | None = None
+    """points taken off the mean and added to it"""
     direction: Literal["higher", "lower"] = "higher"
     """which raw values are better"""
     unit: str = ""
@@ -106,11 +108,34 @@ class Node(Definition):
         for name in _OF_INDICATORS if self.children else _OF_GROUPS:
             if name in self.model_fields_set:
                 yield fault("EK121", name, key=name, where_zh=where[0], where_en=where[1])
+        if self.children and self.adjust is not None:
+            yield from self._faults_of_adjust(self.adjust)
+
+    def _faults_of_adjust(self, adjust: Adjust) -> Iterator[Fault]:
+        ids = [child.id for child in self.children]
+        for name in adjust.named:
+            if name not in ids:
+                yield fault("EK336", "adjust", node=self.id, child=name, allowed=", ".join(ids))
+        others = [child for child in self.children if child.id not in adjust.named]
+        if others and adjust.start is not None:
+            where = ("有下级取平均的节点", "a node that has a mean of children")
+            yield fault("EK121", "adjust", "start", key="start", where_zh=where[0], where_en=where[1])
+        if not others and adjust.start is None:
+            yield fault("EK103", "adjust", key="start")
+        for number, child in enumerate(self.children):
+            if child.id in adjust.named and child.weight is not None:
+                where = ("adjust 引用的下级", "a child that adjust names")
+                yield fault("EK121", "children", number, "weight", key="weight", where_zh=where[0], where_en=where[1])
 
     @property
     def is_indicator(self) -> bool:
         """A leaf of the tree."""
         return not self.children
+
+    @property
+    def adjusters(self) -> tuple[str, ...]:
+        """The children that take no part in the mean, but adjust it."""
+        return self.adjust.named if self.adjust is not None else ()
 
 
 class Defaults(Definition):

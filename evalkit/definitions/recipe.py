@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.definitions.base import Text
 from evalkit.definitions.indicators import Branch, IndicatorSet, Measure, Node
-from evalkit.definitions.rules import Aggregation, Missing, Normalisation
+from evalkit.definitions.rules import Adjust, Aggregation, Missing, Normalisation
 from evalkit.definitions.study import NodeOverride, Percentages, RecipeOverrides, Ties
 
 
@@ -30,6 +30,7 @@ class ResolvedNode:
     effective_weight: float
     aggregate: Aggregation
     missing: Missing
+    adjust: Adjust | None
     direction: str
     unit: str
     normalise: Normalisation
@@ -47,7 +48,8 @@ class ResolvedNode:
     def choices(self) -> dict[str, Any]:
         """What was chosen for it, as plain values, for ``run.json``."""
         if not self.is_indicator:
-            return {"weight": self.weight, "aggregate": self.aggregate, "missing": self.missing.model_dump()}
+            choices = {"weight": self.weight, "aggregate": self.aggregate, "missing": self.missing.model_dump()}
+            return choices | ({"adjust": self.adjust.model_dump(mode="json")} if self.adjust is not None else {})
         return {
             "weight": self.weight,
             "direction": self.direction,
@@ -104,8 +106,8 @@ def _resolve_node(
 ) -> ResolvedNode:
     node, parent, defaults = branch.node, branch.parent, indicators.defaults
     override = overrides.nodes.get(node.id, NodeOverride())
-    weight = _weight(node, overrides)
-    total = math.fsum(_weight(sibling, overrides) for sibling in parent.children) if parent else 0.0
+    weight = _weight(node, parent, overrides)
+    total = math.fsum(_weight(sibling, parent, overrides) for sibling in parent.children) if parent else 0.0
     share = (weight / total if total > 0 else 0.0) if parent else 1.0
     return ResolvedNode(
         id=node.id,
@@ -118,6 +120,7 @@ def _resolve_node(
         effective_weight=share * (effective[parent.id] if parent else 1.0),
         aggregate=override.aggregate or overrides.aggregate or node.aggregate or defaults.aggregate,
         missing=override.missing or overrides.missing or node.missing or defaults.missing,
+        adjust=node.adjust,
         direction=node.direction,
         unit=node.unit,
         normalise=override.normalise or overrides.normalise or node.normalise or defaults.normalise,
@@ -128,7 +131,9 @@ def _resolve_node(
     )
 
 
-def _weight(node: Node, overrides: RecipeOverrides) -> float:
+def _weight(node: Node, parent: Node | None, overrides: RecipeOverrides) -> float:
+    if parent is not None and node.id in parent.adjusters:
+        return 0.0
     override = overrides.nodes.get(node.id)
     if override is not None and override.weight is not None:
         return override.weight

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.base import Definition, Flag, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.limits import WorkbookLimits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.screens import Screens
@@ -84,6 +84,31 @@ class RecipeOverrides(Definition):
     """changes at single nodes, by id"""
 
 
+class Previous(Definition):
+    """Scores of an earlier wave, for awards that compare waves."""
+
+    wave: str
+    """the wave, such as 2023"""
+    scores: str
+    """path of a table with unit, node and score: ``tables/scores.csv`` of an earlier run, or your own (CSV or Excel)"""
+    indicators: str = ""
+    """id and version of the indicator set behind it, such as ``digital-transformation 2020.1``; without it that of the
+    ``run.json`` of the same run, if there is one"""
+    comparable: Flag | None = None
+    """whether its scores can be compared with this wave's; without it they can if the indicator set is the same"""
+
+
+class NominationFiles(Definition):
+    """Tables (CSV or Excel) of awards by nomination; an award is written ``SCHEME/AWARD``, or by its id alone."""
+
+    submissions: str | None = None
+    """path: submission, award, unit, title, and person where persons are nominated"""
+    jury: str | None = None
+    """path: submission, judge, judge_unit where the judge belongs, and one column a criterion; one row a form"""
+    decisions: str | None = None
+    """path: award, unit, reason, and person, by"""
+
+
 class Study(Definition):
     """A study file."""
 
@@ -101,6 +126,12 @@ class Study(Definition):
     """path or ``builtin:NAME``"""
     awards: tuple[str, ...] = ()
     """paths or ``builtin:NAME`` of award schemes"""
+    previous: tuple[Previous, ...] = ()
+    """earlier waves, the oldest first"""
+    nominations: NominationFiles = NominationFiles()
+    """what was submitted for awards, and what jury and committee said"""
+    publish: Literal["all", "tiers"] = "all"
+    """``tiers``: the results show who is in which tier or has which award, and no score and no rank of any unit"""
     wave: str = ""
     """round of evaluation, such as 2024 or 2025Q1"""
     plugins: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.replay import is_replayable
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.diagnosis import Family, gains, nearest
 
@@ -77,7 +78,8 @@ def diagnose(evaluation: Evaluation, unit: str) -> Diagnosis:
     """Diagnose a unit (an id of the register) among the first peer group of the recipe that is large enough.
 
     Scores are taken as they were normalised: a gain assumes that the scores of all others stay, which a relative
-    normalisation does not promise. A unit without an index has standings without gains, and no models.
+    normalisation does not promise. A unit without an index has standings without gains, and no models; where the tree
+    has deductions, bonuses or means of one's own (:func:`is_replayable`), no gain is known.
     """
     nodes = evaluation["nodes"]
     ids, units = [str(node) for node in nodes["node"]], [str(each) for each in evaluation["units"]["unit"]]
@@ -88,7 +90,13 @@ def diagnose(evaluation: Evaluation, unit: str) -> Diagnosis:
     indicators = [number for number, measure in enumerate(nodes["measure"]) if measure]
     weights = nodes["effective_weight"].to_numpy(dtype=np.float64)[indicators]
     field = _Field(scores, indicators, weights, units, [ids[column] for column in indicators], members)
-    return Diagnosis(unit, group, int(members.sum()), field.standings(row, _families(nodes, ids)), field.models(row))
+    return Diagnosis(
+        unit,
+        group,
+        int(members.sum()),
+        field.standings(row, _families(nodes, ids) if is_replayable(evaluation) else None),
+        field.models(row),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,11 +114,12 @@ class _Field:
     def profiles(self) -> FloatArray:
         return self.scores[:, self.indicators]
 
-    def standings(self, row: int, families: list[Family]) -> tuple[Standing, ...]:
+    def standings(self, row: int, families: list[Family] | None) -> tuple[Standing, ...]:
         profiles, own = self.profiles, self.scores[row, self.indicators]
         best = _columns(profiles[self.members], np.nanmax)
         median = _columns(profiles[self.members], np.nanmedian)
-        gained = gains(families, self.scores[row], self.indicators, best)
+        unknown = np.full(len(best), np.nan)
+        gained = unknown if families is None else gains(families, self.scores[row], self.indicators, best)
         holders = self.members[:, np.newaxis] & (profiles == best)
         holders[row] = False
         return tuple(

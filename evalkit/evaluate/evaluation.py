@@ -14,18 +14,22 @@ TABLES = (
     "problems",
 )  # fmt: skip
 """Names of the tables, in the order of the stages."""
+PRIVATE_TABLES = ("people",)
+"""Names of the tables that are written only where internal results are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
 
-    ``problems`` are the findings; a run read back from disk has them in the table of that name only.
+    ``problems`` are the findings; a run read back from disk has them in the table of that name only. ``private`` holds
+    the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows.
     """
 
     tables: dict[str, pd.DataFrame]
     manifest: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    private: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by name."""

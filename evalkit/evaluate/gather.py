@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit import library
-from evalkit.definitions.awards import Top
 from evalkit.definitions.bundle import Bundle, data_files
+from evalkit.evaluate.award_data import NO_AWARD_DATA, AwardData, award_columns, award_data
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
@@ -34,6 +34,7 @@ class Gathered:
     previous: Previous | None = None
     waves: tuple[EarlierRun, ...] = ()
     """earlier waves that could be read, from the oldest on"""
+    award_data: AwardData = NO_AWARD_DATA
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -66,7 +67,9 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     problems += more
     waves, more = _waves(bundle)
     problems += more
-    return Gathered(register, batches, accounts, answers, previous, waves), problems
+    for_awards, more = award_data(bundle, register)
+    problems += more
+    return Gathered(register, batches, accounts, answers, previous, waves, for_awards), problems
 
 
 def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Previous | None, list[Problem]]:
@@ -163,29 +166,13 @@ def _value_columns(bundle: Bundle) -> tuple[list[str], list[Problem]]:
 def _check_columns(bundle: Bundle, register: Register) -> list[Problem]:
     """Columns and groups of the register that the recipe and the awards name."""
     known = [str(column) for column in register.frame.columns]
-    named = [
-        (column, bundle.document.place(("recipe", "peer_groups", index)), "recipe")
-        for index, column in enumerate(bundle.study.recipe.peer_groups)
-    ]
     problems: list[Problem] = []
-    for scheme, document in bundle.awards:
-        for index, award in enumerate(scheme.awards):
-            where = f"{scheme.id}/{award.id}"
-            if isinstance(award.rule, Top) and award.rule.within is not None:
-                named.append((award.rule.within, document.place(("awards", index, "rule", "within")), where))
-            for column, values in award.eligible.items():
-                place = document.place(("awards", index, "eligible", column))
-                named.append((column, place, where))
-                present = set(register.frame[column]) if column in known else set(values)
-                for value in values:
-                    if value not in present:
-                        allowed = listed(sorted(present))
-                        problems.append(problem("EK315", place, group=value, column=column, allowed=allowed))
-    for column, place, where in named:
+    for index, column in enumerate(bundle.study.recipe.peer_groups):
         if column not in known:
+            place = bundle.document.place(("recipe", "peer_groups", index))
             near = suggestion(column, known)
-            problems.append(problem("EK310", place, where=where, column=column, allowed=listed(known), **near))
-    return problems
+            problems.append(problem("EK310", place, where="recipe", column=column, allowed=listed(known), **near))
+    return [*problems, *award_columns(bundle, register)]
 
 
 def _silent_units(register: Register, batches: list[Batch], accounts: list[FileAccount]) -> list[Problem]:

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
+from evalkit.evaluate.award_stage import cells_counted, give_awards, people_table
 from evalkit.evaluate.evaluation import TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
+from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.table_types import typed
 from evalkit.evaluate.waves import Comparison, compare
@@ -21,8 +24,6 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.registry import KINDS
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.award_reasons import Field
-from evalkit.scoring.awards import Given, apply_scheme
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
@@ -55,7 +56,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     problems += unranked(tree, recipe.nodes, units, sent_data)
     if np.isnan(tree.scores[:, 0]).all():
         problems.append(problem("EK408"))
-    given, more = _awards(bundle, data, recipe, tree)
+    given, more = give_awards(bundle, data, recipe, tree, cells_counted(measured, answers))
     problems += more
     waves, more = _compared_waves(bundle, data, recipe, tree)
     problems += more
@@ -77,7 +78,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     }
     tables = {name: typed(name, tables[name]) for name in TABLES}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
-    return Evaluation(tables, manifest, problems)
+    return Evaluation(tables, manifest, problems, {"people": people_table(given)})
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
@@ -111,25 +112,6 @@ def _compared_waves(
     return [comparison for comparison, _ in compared], problems
 
 
-def _awards(bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores) -> tuple[list[Given], list[Problem]]:
-    columns = {str(column): list(values) for column, values in data.register.frame.items()}
-    field = Field(
-        units=data.register.units,
-        scores={node: tree.of(node) for node in tree.nodes},
-        columns=columns,
-        root=recipe.nodes[0].id,
-        tolerance=recipe.tie_tolerance,
-        node_names={node.id: (node.name.say("zh"), node.name.say("en")) for node in recipe.nodes},
-    )
-    given: list[Given] = []
-    problems: list[Problem] = []
-    for scheme, _ in bundle.awards:
-        more_given, more = apply_scheme(scheme, field)
-        given += more_given
-        problems += more
-    return given, problems
-
-
 def _manifest(
     bundle: Bundle, data: Gathered, recipe: Recipe, problems: list[Problem], started: dt.datetime
 ) -> dict[str, Any]:
@@ -138,6 +120,7 @@ def _manifest(
     for name in (study.units, study.data.model_dump()["values"], study.corrections):
         if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
+    inputs |= {name: sha256_file(path) for name, path in data.award_data.files.items() if path.is_file()}
     inputs |= {account.file: account.sha256 for account in data.accounts}
     inputs |= {} if data.previous is None else {data.previous.file: data.previous.sha256}
     inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.waves}
@@ -159,6 +142,7 @@ def _manifest(
         else None,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
+        "publish": publishes(bundle),
         "recipe": recipe.as_dict(),
         "plugins": [{"kind": each.kind, "name": each.name, "origin": each.origin} for each in plug_ins],
         "screens": study.screens.model_dump(),
@@ -171,10 +155,13 @@ def _manifest(
     }
 
 
-def _scheme(scheme: Any) -> dict[str, Any]:  # noqa: ANN401 - an award scheme, dumped as plain values
+def _scheme(scheme: AwardScheme) -> dict[str, Any]:
     return {
         "id": scheme.id,
         "version": scheme.version,
         "name": scheme.name.model_dump(),
-        "awards": [{"id": award.id, "name": award.name.model_dump()} for award in scheme.awards],
+        "unordered": scheme.unordered,
+        "awards": [
+            {"id": gives, "name": name.model_dump()} for award in scheme.awards for gives, name in award.gives.items()
+        ],
     }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.definitions.describe import describe_measure, describe_method
 from evalkit.definitions.recipe import Recipe, ResolvedNode
+from evalkit.definitions.rules import Adjust
 from evalkit.observations import OK, STATUSES, Answers
 from evalkit.problems import PROBLEM_COLUMNS, Problem, as_row
 from evalkit.scoring.arrays import IntArray
@@ -20,9 +21,10 @@ from evalkit.sources.survey import FileAccount
 
 NODE_COLUMNS = (
     "node", "parent", "level", "name_zh", "name_en", "weight", "share", "effective_weight", "aggregate", "missing",
-    "min_coverage", "direction", "unit", "normalise", "measure", "sampling_error", "attestation", "source",
+    "min_coverage", "direction", "unit", "normalise", "measure", "sampling_error", "attestation", "source", "adjust",
 )  # fmt: skip
-"""The resolved tree. share: weight among siblings, summing to one; effective_weight: in the index, no data missing."""
+"""The resolved tree. share: weight among siblings, summing to one; effective_weight: in the index, no data missing;
+adjust: points that children take off the mean or add to it."""
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
@@ -31,8 +33,9 @@ MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
 """Raw values. n: answer cells that counted; status: as of observations, or ``absent`` where nothing was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
-AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability")
-"""tier: rung from the top, empty where awards are no ladder; stability: empty until robustness is computed."""
+AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
+"""tier: rung, or block of a division, from the top, empty where awards are no ladder; stability: empty until robustness
+is computed; group: peer group in which the award was given, ``column:value``, empty for the whole field."""
 _STATUS_NAMES = np.array([*STATUSES, "absent"], dtype=object)  # ABSENT is -1, the last
 
 
@@ -60,7 +63,21 @@ def _node(node: ResolvedNode) -> dict[str, object]:
         normalise = describe_method(node.normalise)
         return row | {"direction": node.direction, "normalise": normalise, "measure": describe_measure(node.measure)}
     missing = {"missing": node.missing.rule, "min_coverage": node.missing.min_coverage}
-    return row | missing | {"aggregate": node.aggregate}
+    return row | missing | {"aggregate": node.aggregate, "adjust": describe_adjust(node.adjust)}
+
+
+def describe_adjust(adjust: Adjust | None) -> str:
+    """Return how points are taken off and added, in one line: ``- D1 - D2; + B1 above 80, most 30``."""
+    if adjust is None:
+        return ""
+    parts = ["" if adjust.start is None else f"{adjust.start:g}", *(f"- {child}" for child in adjust.deduct)]
+    said = " ".join(part for part in parts if part)
+    if adjust.bonus is None:
+        return said
+    limits = {"above": adjust.bonus.above, "most": adjust.bonus.most}
+    when = ", ".join(f"{key} {value:g}" for key, value in limits.items() if value is not None)
+    bonus = " ".join(f"+ {child}" for child in adjust.bonus.of) + (f" {when}" if when else "")
+    return "; ".join(part for part in (said, bonus) if part)
 
 
 def files(accounts: Sequence[FileAccount]) -> pd.DataFrame:

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
-from evalkit.definitions.rules import PLUG_IN, Normalisation, PlugInNormalisation
+from evalkit.definitions.rules import PLUG_IN, Adjust, Normalisation, PlugInNormalisation
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
+from evalkit.scoring.adjustment import adjust_node
 from evalkit.scoring.aggregation import aggregate
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.tree_scores import normalise
@@ -50,11 +51,12 @@ class Walk:
         raw, status = None, ""
         if children := [each["node"] for each in self.children.get(node, ())]:
             recomputed, weights = self._aggregate(row, children)
+            recomputed = self._adjust(node, recomputed)
             is_mean = row["aggregate"] == "arithmetic"
             steps = tuple(
                 self.step(child, used, arithmetic=is_mean) for child, used in zip(children, weights, strict=True)
             )
-            method = f"{row['aggregate']}, missing={row['missing']}"
+            method = f"{row['aggregate']}, missing={row['missing']}" + (", adjust" if self._adjuster(node) else "")
         else:
             raw, status = _number(self.measures[node]["value"]), str(self.measures[node]["status"])
             recomputed, method = self._normalise(node), str(row["normalise"])
@@ -81,7 +83,22 @@ class Walk:
             parts=parts,
         )
 
+    def _adjuster(self, node: str) -> Adjust | None:
+        choice = self.choices[node].get("adjust")
+        return None if choice is None else Adjust.model_validate(choice)
+
+    def _adjust(self, node: str, mean: float | None) -> float | None:
+        """Take off and add the points of the children that adjust the node."""
+        rule = self._adjuster(node)
+        if rule is None:
+            return mean
+        points = {child: np.array([self.scores[child]["score"]], dtype=float) for child in rule.named}
+        base = np.array([np.nan if mean is None else mean])
+        return _number(adjust_node(rule, base, points)[0])
+
     def _aggregate(self, row: Row, children: Sequence[str]) -> tuple[float | None, list[float]]:
+        if not any(self.nodes[child]["share"] > 0 for child in children):
+            return None, [0.0] * len(children)  # nothing but points to take off and add
         result = aggregate(
             np.array([[self.scores[child]["score"] for child in children]], dtype=float),
             np.array([[self.scores[child]["coverage"] for child in children]], dtype=float),

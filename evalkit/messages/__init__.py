@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from evalkit.messages.entry import Finding
+from evalkit.messages.findings_award_language import FINDINGS as _AWARD_LANGUAGE
 from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
@@ -29,6 +30,7 @@ _LABEL_LENGTH = 40
 
 FINDINGS: Mapping[str, Finding] = {
     **_AWARDS,
+    **_AWARD_LANGUAGE,
     **_DATA,
     **_DEFINITIONS,
     **_EVIDENCE,

@@ -136,5 +136,9 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "Run the Python code that the study names under plugins:, only for a study that you trust",
     ),
     "base": ("在哪个体系上修改:builtin:名称 或路径", "The set to extend: builtin:NAME or a path"),
+    "private": (
+        "把内部结果(得分、名次、个人姓名)另写入此文件夹",
+        "Write the internal results (scores, ranks, names of persons) to this folder too",
+    ),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evalkit.messages.words_awards import AWARD_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
@@ -14,6 +15,7 @@ from evalkit.messages.words_returned import RETURNED_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **AWARD_WORDS,
     **CODEBOOK_WORDS,
     **EXTENDING_WORDS,
     **FORM_WORDS,
@@ -23,23 +25,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **EVIDENCE_WORDS,
     **STARTER_WORDS,
     "rank": ("名次", "Rank"),
-    "reason_band": ("{name}得分 {score},在 {interval} 内", "{name} scores {score}, within {interval}"),
-    "reason_top": (
-        "{name}得分 {score},在 {count} 个符合条件的单位中排第 {rank},取前 {places} 名",
-        "{name} scores {score}, rank {rank} of {count} eligible units; places: {places}",
-    ),
-    "reason_top_group": (
-        "{name}得分 {score},在“{group}”的 {count} 个符合条件的单位中排第 {rank},取前 {places} 名",
-        "{name} scores {score}, rank {rank} of {count} eligible units in “{group}”; places: {places}",
-    ),
-    "reason_held": (
-        "另有 {held} 个单位已获更高一级,不占名额",
-        "left out, since they hold a higher rung: {held}",
-    ),
-    "reason_tied": ("与 {tied} 个单位并列", "units tied with it: {tied}"),
-    "reason_minimum": ("{name}得分 {score},不低于 {minimum}", "{name} scores {score}, at least {minimum}"),
-    "ties_share": ("并列者都获奖", "all of them get it"),
-    "ties_leave": ("并列者都不获奖", "none of them gets it"),
     "unit": ("单位", "Unit"),
     "name": ("名称", "Name"),
     "node": ("节点", "Node"),

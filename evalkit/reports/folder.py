@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.evaluation import PRIVATE_TABLES, TABLES, Evaluation
+from evalkit.evaluate.publication import internal, public, tiers_only
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
@@ -33,9 +34,18 @@ class FolderError(Exception):
 
 
 def write(
-    evaluation: Evaluation, folder: str | Path, *, language: Language = "both", excel: bool = True, page: bool = True
+    evaluation: Evaluation,
+    folder: str | Path,
+    *,
+    language: Language = "both",
+    excel: bool = True,
+    page: bool = True,
+    private: bool = False,
 ) -> Path:
-    """Write a run to ``folder`` and return its path; ``excel`` and ``page`` say which reports to make.
+    """Write what may be published of a run to ``folder`` and return its path; with ``private`` everything.
+
+    Where the study publishes tiers only, that is no score and no rank of any unit; names of persons never are.
+    ``excel`` and ``page`` say which reports to make.
 
     Everything is made in a temporary folder beside it and put in place at the end (:mod:`evalkit.reports.in_place`), so
     that a run that is killed leaves the old folder or the new one, each whole. An existing folder is replaced only if
@@ -51,7 +61,8 @@ def write(
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
     try:
-        _fill(made, evaluation, language, excel=excel, page=page)
+        shown = internal(evaluation) if private else public(evaluation)
+        _fill(made, shown, language, excel=excel, page=page)
         put_in_place(made, target)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
@@ -63,8 +74,8 @@ def write(
 def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bool, page: bool) -> None:
     (folder / "tables").mkdir()
     hashes = {}
-    for name in TABLES:
-        data = as_csv(evaluation.tables[name])
+    for name, table in {**evaluation.tables, **evaluation.private}.items():
+        data = as_csv(table)
         (folder / "tables" / f"{name}.csv").write_bytes(data)
         hashes[name] = sha256(data)
     formats: dict[Format, bool] = {"xlsx": excel, "html": page}
@@ -84,8 +95,12 @@ def write_reports(
     """Make reports of a finished run in ``folder``, which is made if need be, and return their paths.
 
     ``units`` (ids) get a page of their own in the folder ``units``. A file of that name is replaced whole, nothing else
-    is touched. FolderError: EK005 where the disk does not allow it, EK009 for Word without the extra ``word``.
+    is touched. Of a run of which tiers only are published the reports show no more. FolderError: EK005 where the disk
+    does not allow it, EK009 for Word without the extra ``word``, EK526 for a unit's page where tiers only are shown.
     """
+    if units and tiers_only(evaluation):
+        raise FolderError(problem("EK526"))
+    evaluation = public(evaluation)
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -111,7 +126,7 @@ def _replaceable(target: Path) -> bool:
         return False
     names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
     tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
-    if not names <= _OWN or not tables <= {f"{name}.csv" for name in TABLES}:
+    if not names <= _OWN or not tables <= {f"{name}.csv" for name in (*TABLES, *PRIVATE_TABLES)}:
         return False
     return not names or (target / "run.json").is_file()
 

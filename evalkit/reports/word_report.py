@@ -14,7 +14,7 @@ from docx.table import _Cell as Cell
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
-from evalkit.reports.outline import OUTLINE
+from evalkit.reports.outline import outline_of
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Sheet, notice
 from evalkit.reports.page.tables import TableCell, as_table
@@ -35,7 +35,8 @@ def write_word_report(evaluation: Evaluation, path: Path, language: Language) ->
         write(paragraph, (said,))
         paragraph.runs[0].font.color.rgb = RED
     write(document.add_paragraph(), (word("about_certainty_text", language),))
-    sheets = [make(evaluation, language) for make in OUTLINE]
+    sheets = [make(evaluation, language) for make in outline_of(evaluation)]
+    sheets = [sheet for sheet in sheets if sheet.rows or not sheet.optional]
     add_heading(document, (word("page_contents", language),))
     for sheet in sheets:
         write(document.add_paragraph(style="List Bullet"), (sheet.title,))

@@ -7,36 +7,41 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalkit.definitions.awards import Award, Band, Top
-from evalkit.messages import choose, word
-from evalkit.scoring.arrays import BoolArray, FloatArray
-from evalkit.scoring.award_selection import in_band, places_of_percent
+from evalkit.definitions.award_rules import Band, Blocks, Top
+from evalkit.definitions.awards import Gates
+from evalkit.scoring.arrays import BoolArray, IntArray
+from evalkit.scoring.award_field import Field
+from evalkit.scoring.award_quantity import Quantity
+from evalkit.scoring.award_selection import Closed, in_band, places_of_percent
+from evalkit.scoring.award_words import Said, said
 from evalkit.scoring.ranking import rank
 
 _MOST_DECIMALS = 15
-Said = tuple[str, str, dict[str, object]]
-"""A sentence: key of its words, node whose name it gives, other words to fill in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The units that compete: ids, scores by node, and the register's columns, all in one order."""
-
-    units: tuple[str, ...]
-    scores: Mapping[str, FloatArray]
-    columns: Mapping[str, Sequence[str]]
-    root: str
-    tolerance: float
-    node_names: Mapping[str, tuple[str, str]]
+Reason = tuple[str, list[Said]]
+"""The basis for machines, and the sentences for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Competition:
-    """Who competes for the places of one group: its ``eligible`` units, and those that hold a higher rung already."""
+    """Who competes for the places of one group: its ``eligible`` units, and those that hold a higher rung already.
 
+    ``column`` and ``group`` name the peer group; both are empty for the whole field.
+    """
+
+    column: str
     group: str
     eligible: BoolArray
     taken: BoolArray
+
+    @property
+    def name(self) -> str:
+        """The group as it stands in tables, ``column:value``; empty for the whole field."""
+        return f"{self.column}:{self.group}" if self.group else ""
+
+    @property
+    def basis(self) -> str:
+        """The group as it stands in the basis."""
+        return f";group={self.name}" if self.group else ""
 
 
 def places(rule: Top, eligible: int) -> int:
@@ -46,57 +51,101 @@ def places(rule: Top, eligible: int) -> int:
     return places_of_percent(rule.percent or 0, eligible, rule.rounding)
 
 
-def award_reason(award: Award, field: Field, competition: Competition, index: int) -> tuple[str, str]:
-    """Return the basis for machines, and the reason in words (Chinese and English), of the unit at ``index``."""
-    node, rule = award.node or field.root, award.rule
-    score = float(field.scores[node][index])
-    basis = f"{node}={score!r}"
-    said: list[Said]
-    if isinstance(rule, Band):
-        basis += f";band={_interval(rule)}"
-        said = [("reason_band", node, {"score": _shown(score, rule, field.tolerance), "interval": _interval(rule)})]
-    else:
-        more, said = _place(rule, node, field, competition, index)
-        basis += more
-    for other, minimum in award.minimum.items():
-        value = float(field.scores[other][index])
-        basis += f";{other}={value!r}>={minimum:.15g}"
-        said.append(("reason_minimum", other, {"score": f"{value:.2f}", "minimum": f"{minimum:.15g}"}))
-    zh = ";".join(word(key, "zh", name=field.node_names[of][0], **params) for key, of, params in said)
-    en = "; ".join(word(key, "en", name=field.node_names[of][1], **params) for key, of, params in said)
-    return basis, choose("both", zh, en)
+def why_in_band(rule: Band, compared: Quantity, tolerance: float, index: int) -> Reason:
+    """Say the score and the band it is in."""
+    shown = _shown(float(compared.values[index]), rule.low, rule.high, rule.closed, tolerance)
+    interval = _interval(rule.low, rule.high, rule.closed)
+    sentence = said("reason_band", {"name": compared.subject}, score=shown, interval=interval)
+    return f"{compared.basis[index]};band={interval}", [sentence]
 
 
-def _place(rule: Top, node: str, field: Field, competition: Competition, index: int) -> tuple[str, list[Said]]:
+def why_at_top(rule: Top, compared: Quantity, tolerance: float, competition: Competition, index: int) -> Reason:
     """Say the place among those that competed; units on a higher rung are left out, or counted, as the rule says."""
-    group, scores = competition.group, field.scores[node]
+    group, values = competition.group, compared.values
     held = competition.eligible & competition.taken
     competing = competition.eligible if rule.count_from == "all" else competition.eligible & ~held
-    positions = rank(np.where(competing, scores, np.nan), ties="min", tolerance=field.tolerance)
+    positions = rank(np.where(competing, values, np.nan), ties="min", tolerance=tolerance)
     position, count = int(positions[index]), int(competing.sum())
     available = places(rule, int(competition.eligible.sum()))
-    basis = f";rank={position}/{count};places={available}" + (f";group={rule.within}:{group}" if group else "")
-    params = {"score": f"{scores[index]:.2f}", "rank": position, "count": count, "places": available, "group": group}
-    said: list[Said] = [("reason_top_group" if group else "reason_top", node, params)]
+    basis = f"{compared.basis[index]};rank={position}/{count};places={available}{competition.basis}"
+    params = {"score": f"{values[index]:.2f}", "rank": position, "count": count, "places": available, "group": group}
+    sentences = [said("reason_top_group" if group else "reason_top", {"name": compared.subject}, **params)]
     if tied := int(np.sum(positions == position)) - 1:
-        said.append(("reason_tied", node, {"tied": tied}))
+        sentences.append(said("reason_tied", tied=tied))
     if held.any() and rule.count_from == "remaining":
-        said.append(("reason_held", node, {"held": int(held.sum())}))
-    return basis, said
+        sentences.append(said("reason_held", held=int(held.sum())))
+    return basis, sentences
 
 
-def _shown(score: float, rule: Band, tolerance: float) -> str:
+def why_in_block(
+    rule: Blocks, compared: Quantity, blocks: IntArray, competition: Competition, index: int, *, tolerance: float
+) -> Reason:
+    """Say the block with its ends: fixed scores, places, or the scores that natural breaks put together."""
+    number, value = int(blocks[index]), float(compared.values[index])
+    mine = blocks == number
+    basis = f"{compared.basis[index]};block={number + 1}/{len(rule.blocks)}"
+    names = {"name": compared.subject}
+    if rule.by == "score":
+        low, high, closed = _ends(rule, number)
+        interval = _interval(low, high, closed)
+        basis += f";interval={interval}"
+        shown = _shown(value, low, high, closed, tolerance)
+        sentences = [said("reason_band", names, score=shown, interval=interval)]
+    elif rule.by == "natural_breaks":
+        lowest, highest = compared.values[mine].min(), compared.values[mine].max()
+        basis += f";scores={lowest:.15g}..{highest:.15g}"
+        ends = {"low": f"{lowest:.2f}", "high": f"{highest:.2f}", "blocks": len(rule.blocks), "size": int(mine.sum())}
+        sentences = [said("reason_breaks", names, score=f"{value:.2f}", **ends)]
+    else:
+        above = int((competition.eligible & (blocks >= 0) & (blocks < number)).sum())
+        first, last, count = above + 1, above + int(mine.sum()), int(competition.eligible.sum())
+        position = rank(np.where(competition.eligible, compared.values, np.nan), tolerance=tolerance)[index]
+        basis += f";rank={position:g}/{count};places={first}-{last}"
+        params = {"rank": f"{position:g}", "count": count, "first": first, "last": last}
+        sentences = [said("reason_places", names, score=f"{value:.2f}", **params)]
+    if competition.group:
+        sentences.append(said("reason_in_group", group=competition.group))
+    return basis + competition.basis, sentences
+
+
+def why_vetoed(veto: tuple[str, str]) -> Reason:
+    """Say which veto put a unit into its block."""
+    return f"veto={veto[1]}", [said("reason_veto", {"veto": veto})]
+
+
+def why_passed(gates: Sequence[Gates], field: Field, index: int) -> Reason:
+    """Say the minima that the unit reached."""
+    basis, sentences = "", []
+    for each in gates:
+        for node, minimum in each.minimum.items():
+            value = float(field.scores[node][index])
+            basis += f";{node}={value!r}>={minimum:.15g}"
+            names: Mapping[str, tuple[str, str]] = {"name": field.node_names[node]}
+            sentences.append(said("reason_minimum", names, score=f"{value:.2f}", minimum=f"{minimum:.15g}"))
+    return basis, sentences
+
+
+def _ends(rule: Blocks, number: int) -> tuple[float | None, float | None, Closed]:
+    """Return the ends of a block by scores; the upper one is the cut of the block above."""
+    above, own = rule.blocks[number - 1] if number else None, rule.blocks[number]
+    low = own.low if number < len(rule.blocks) - 1 else None
+    high = above.low if above is not None else None
+    with_low = low is not None and own.above is None
+    with_high = above is not None and above.above is not None
+    closed: Closed = "both" if with_low and with_high else "left" if with_low else "right" if with_high else "neither"
+    return low, high, closed
+
+
+def _shown(score: float, low: float | None, high: float | None, closed: Closed, tolerance: float) -> str:
     """Return the score with two decimals, or with as many as it takes not to read as one outside the band."""
     for decimals in range(2, _MOST_DECIMALS):
         text = f"{score:.{decimals}f}"
-        if in_band(np.array([float(text)]), rule.low, rule.high, rule.closed, tolerance=tolerance)[0]:
+        if in_band(np.array([float(text)]), low, high, closed, tolerance=tolerance)[0]:
             return text
     return repr(score)
 
 
-def _interval(rule: Band) -> str:
-    left = "[" if rule.closed in {"left", "both"} and rule.low is not None else "("
-    right = "]" if rule.closed in {"right", "both"} and rule.high is not None else ")"
-    low = "-∞" if rule.low is None else f"{rule.low:.15g}"
-    high = "+∞" if rule.high is None else f"{rule.high:.15g}"
-    return f"{left}{low}, {high}{right}"
+def _interval(low: float | None, high: float | None, closed: Closed) -> str:
+    left = "[" if closed in {"left", "both"} and low is not None else "("
+    right = "]" if closed in {"right", "both"} and high is not None else ")"
+    return f"{left}{'-∞' if low is None else f'{low:.15g}'}, {'+∞' if high is None else f'{high:.15g}'}{right}"

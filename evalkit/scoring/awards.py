@@ -6,17 +6,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalkit.definitions.awards import Award, AwardScheme, Band
-from evalkit.messages import word
-from evalkit.problems import Place, Problem, problem
+from evalkit.definitions.award_compare import Jury
+from evalkit.definitions.award_rules import Decision, Unset
+from evalkit.definitions.awards import Award, AwardScheme
+from evalkit.problems import Problem, problem
 from evalkit.scoring.arrays import BoolArray
-from evalkit.scoring.award_reasons import Competition, Field, award_reason, places
-from evalkit.scoring.award_selection import in_band, select_top
+from evalkit.scoring.award_contest import Contest
+from evalkit.scoring.award_decisions import decided
+from evalkit.scoring.award_field import Field
+from evalkit.scoring.award_gates import Passed, pass_gates
+from evalkit.scoring.award_jury import judged
+from evalkit.scoring.award_people import Person, Recipients
+from evalkit.scoring.award_quantity import quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A unit's award; ``tier`` counts the awards of a ladder from 1, ``basis`` is machine-readable."""
+    """A unit's award; ``tier`` counts the awards of a ladder, or the blocks of a division, from 1.
+
+    ``basis`` is machine-readable; ``group`` is the peer group, ``column:value``. ``people`` are those
+    who get it, where persons do.
+    """
 
     scheme: str
     award: str
@@ -24,75 +34,71 @@ class Given:
     tier: int | None
     basis: str
     reason: str
+    group: str = ""
+    people: tuple[Person, ...] | None = None
 
 
 def apply_scheme(scheme: AwardScheme, field: Field) -> tuple[list[Given], list[Problem]]:
-    """Give the awards of a scheme; with ``one_rung`` a unit gets the first it reaches."""
+    """Give the awards of a scheme in their order; of those that exclude each other a unit gets the first it reaches.
+
+    Rows stand in the order of the scheme, then of the field; with ``unordered``, or where only tiers are published,
+    sorted by unit code. Nobody gets an award whose rule is not set (``EK529``).
+    """
+    common, problems = pass_gates(scheme.gates, field, scheme.id)
+    holding: dict[str, BoolArray] = {}
     given: list[Given] = []
-    problems: list[Problem] = []
-    holds_rung = np.zeros(len(field.units), dtype=bool)
-    for tier, award in enumerate(scheme.awards, start=1):
-        taken = holds_rung if scheme.one_rung else np.zeros_like(holds_rung)
-        eligible = _eligible(award, field)
-        winners = np.zeros_like(holds_rung)
-        name = f"{scheme.id}/{award.id}"
-        problems += _in_no_group(award, field, eligible, name)
-        for group, members in _groups(award, field):
-            chosen, more = _winners(award, field, eligible & members, taken, name)
-            winners |= chosen
-            problems += more
-            for index in np.flatnonzero(chosen).tolist():
-                basis, reason = award_reason(award, field, Competition(group, eligible & members, taken), index)
-                rung = tier if scheme.one_rung else None
-                given.append(Given(scheme.id, award.id, field.units[index], rung, basis, reason))
-        if not winners.any():
-            problems.append(problem("EK503", award=name))
-        holds_rung |= winners
+    rung = 0
+    for award in scheme.awards:
+        exclusion = scheme.exclusion(award)
+        rung += exclusion == ""
+        taken = np.zeros(len(field.units), dtype=bool)
+        if exclusion is not None:
+            taken = holding.setdefault(exclusion, taken)
+        won, more = _give(scheme, award, field, common, taken)
+        problems += more
+        tier = rung if exclusion == "" else None
+        rows = [_row(scheme, field, each, tier) for each in won]
+        if scheme.unordered or scheme.publish == "tiers":
+            rows.sort(key=lambda row: (list(award.gives).index(row.award), row.unit))
+        given += rows
+        if exclusion is not None and award.to == "unit":
+            holding[exclusion] = taken | np.isin(np.arange(len(taken)), [each.index for each, _ in won])
     return given, problems
 
 
-def _eligible(award: Award, field: Field) -> BoolArray:
-    mask = ~np.isnan(field.scores[award.node or field.root])
-    for column, allowed in award.eligible.items():
-        mask &= np.array([value in allowed for value in field.columns[column]])
-    for node, minimum in award.minimum.items():
-        mask &= in_band(field.scores[node], minimum, None, "left", tolerance=field.tolerance)
-    return mask
+def _give(
+    scheme: AwardScheme, award: Award, field: Field, common: Passed, taken: BoolArray
+) -> tuple[list[Recipients], list[Problem]]:
+    """Return who wins an award, with the names of the persons, if it is one for persons."""
+    name = f"{scheme.id}/{award.id}"
+    if isinstance(award.rule, Unset):
+        return [], [problem("EK529", award=name)]
+    own, problems = pass_gates(award, field, name)
+    passed = common.and_also(own)
+    if isinstance(award.rule, Decision):
+        won, more = decided(award, field, passed, name)
+    elif isinstance(award.compare, Jury):
+        won, more = judged(award, scheme.gates_of(award), field, passed, taken=taken, name=name)
+    else:
+        compared, problems_of_compared = quantity(award, field, name)
+        contest = Contest(award, scheme.gates_of(award), field, compared, passed, taken, name)
+        found, more = contest.winners()
+        won, more = [(each, None) for each in found], [*problems_of_compared, *more]
+    reached = {each.gives for each, _ in won}
+    nobody = [gives for gives in award.gives if gives not in reached]
+    problems += [*more, *(problem("EK503", award=f"{scheme.id}/{gives}") for gives in nobody)]
+    return won, problems
 
 
-def _groups(award: Award, field: Field) -> list[tuple[str, BoolArray]]:
-    """Return the peer groups in which places are given, with their members; the whole field is one without a name."""
-    everyone = np.ones(len(field.units), dtype=bool)
-    if isinstance(award.rule, Band) or award.rule.within is None:
-        return [("", everyone)]
-    values = field.columns[award.rule.within]
-    return [(value, np.array([each == value for each in values])) for value in dict.fromkeys(values) if value]
-
-
-def _in_no_group(award: Award, field: Field, eligible: BoolArray, name: str) -> list[Problem]:
-    if isinstance(award.rule, Band) or award.rule.within is None:
-        return []
-    column = award.rule.within
-    without = eligible & np.array([not value for value in field.columns[column]])
-    units = [field.units[index] for index in np.flatnonzero(without)]
-    return [problem("EK504", Place(unit=unit), unit=unit, column=column, award=name) for unit in units]
-
-
-def _winners(
-    award: Award, field: Field, eligible: BoolArray, taken: BoolArray, name: str
-) -> tuple[BoolArray, list[Problem]]:
-    rule, scores = award.rule, field.scores[award.node or field.root]
-    if isinstance(rule, Band):
-        band = in_band(scores, rule.low, rule.high, rule.closed, tolerance=field.tolerance)
-        return band & eligible & ~taken, []
-    competing = eligible if rule.count_from == "all" else eligible & ~taken
-    available = places(rule, int(eligible.sum()))
-    problems = []
-    if rule.count is not None and competing.sum() < available:
-        problems.append(problem("EK501", award=name, found=int(competing.sum()), places=available))
-    selected = select_top(scores, competing, available, ties=rule.ties, tolerance=field.tolerance)
-    if selected.tied_at_cut.any():
-        tied = [field.units[index] for index in np.flatnonzero(selected.tied_at_cut)]
-        zh, en = word(f"ties_{rule.ties}", "zh"), word(f"ties_{rule.ties}", "en")
-        problems.append(problem("EK502", award=name, places=available, units=", ".join(tied), ties_zh=zh, ties_en=en))
-    return selected.winners & ~taken, problems
+def _row(scheme: AwardScheme, field: Field, won: Recipients, tier: int | None) -> Given:
+    each, people = won
+    return Given(
+        scheme=scheme.id,
+        award=each.gives,
+        unit=field.units[each.index],
+        tier=each.block or tier,
+        basis=each.basis,
+        reason=each.reason,
+        group=each.group,
+        people=people,
+    )

@@ -119,6 +119,26 @@ def percentile_rank(values: FloatArray, *, higher_is_better: bool, low: float = 
     return columns.normalised(_onto_range((below + up_to) / (2 * np.maximum(columns.count, 1)), low, high))
 
 
+def target_ratio(values: FloatArray, *, higher_is_better: bool, target: float, cap: float | None = None) -> Normalised:
+    """Score by what was reached of a target: 100 x / target, or 100 target / x where lower is better.
+
+    With ``cap`` no ratio counts for more. Where lower is better, a value of 0 or below scores the cap, and has no score
+    without one. The state is ``"ok"``, or ``"empty"``. Raises ValueError unless target > 0 and cap >= 1.
+    As in Boston's *CityScore* (actual ÷ target; a cap of 1.25 by one account).
+    """
+    if not (0 < target < math.inf) or (cap is not None and not 1 <= cap < math.inf):
+        raise ValueError(f"a target must be above 0 and a cap at least 1, not {target} and {cap}")
+    columns = _columns(values, higher_is_better=True)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        ratio = columns.values / target if higher_is_better else target / columns.values
+    if not higher_is_better:
+        best = columns.values <= 0
+        ratio = np.where(best, np.nan if cap is None else cap, ratio)
+    scores = 100 * (ratio if cap is None else np.minimum(ratio, cap))
+    scores = np.where(np.isfinite(scores), scores, np.nan)
+    return columns.normalised(scores, np.where(columns.count > 0, "ok", "empty"))
+
+
 def unchanged(values: FloatArray) -> Normalised:
     """Take the values as scores as they are; infinite values become NaN."""
     columns = _columns(values, higher_is_better=True)

@@ -18,11 +18,13 @@ from evalkit.definitions.rules import (
     PercentileRank,
     PlugInNormalisation,
     RankScore,
+    Target,
     ZScore,
 )
 from evalkit.problems import Place, Problem, problem
 from evalkit.registry import NO_PLUG_INS, PlugIn, Registry
 from evalkit.scoring import normalisation
+from evalkit.scoring.adjustment import adjust_node
 from evalkit.scoring.aggregation import COVERAGE_GUARD, Mean, Method, aggregate
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.normalisation import Normalised
@@ -56,6 +58,10 @@ def normalise(
         return _by_plug_in(values, method, named(plug_ins, "normalisations", method.name), higher_is_better)
     if isinstance(method, ZScore):
         return normalisation.zscore(values, higher_is_better=higher_is_better, mean=method.mean, sd=method.sd)
+    if isinstance(method, Target):
+        return normalisation.target_ratio(
+            values, higher_is_better=higher_is_better, target=method.target, cap=method.cap
+        )
     if isinstance(method, Goalposts | MinMax | RankScore | PercentileRank):
         low, high = method.range
         if isinstance(method, Goalposts):
@@ -98,7 +104,7 @@ def normalise_indicator(
         problem("EK402", Place(unit=units[index]), node=node.id) for index in np.flatnonzero(np.isinf(values)).tolist()
     ]
     result = normalise(values, node.normalise, higher_is_better=node.direction == "higher", plug_ins=plug_ins)
-    relative = node.normalise.method not in {"goalposts", "none", "plugin"}
+    relative = node.normalise.method not in {"goalposts", "target", "none", "plugin"}
     known = result.scores[~np.isnan(result.scores)]
     score = f"{known[0]:g}" if len(known) else ""
     if result.state == "empty":
@@ -137,6 +143,12 @@ def score_tree(
             coverage[:, at] = ~np.isnan(leaves[node.id])
             continue
         children = [column[child] for child in node.children]
+        adjusters = {child: scores[:, column[child]] for child in node.adjust.named} if node.adjust else {}
+        problems += _not_adjusted(node, adjusters, units)
+        if node.adjust is not None and node.adjust.start is not None:
+            scores[:, at] = adjust_node(node.adjust, np.full(len(units), np.nan), adjusters)
+            coverage[:, at], used[:, children] = ~np.isnan(scores[:, at]), 0.0
+            continue
         result = aggregate(
             scores[:, children],
             coverage[:, children],
@@ -146,6 +158,8 @@ def score_tree(
             min_coverage=node.missing.min_coverage,
         )
         scores[:, at], coverage[:, at], used[:, children] = result.score, result.coverage, result.weights
+        if node.adjust is not None:
+            scores[:, at] = adjust_node(node.adjust, result.score, adjusters)
         problems += [
             problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate)
             for index in np.flatnonzero(result.negative).tolist()
@@ -155,6 +169,19 @@ def score_tree(
     for node in nodes[1:]:
         effective[:, column[node.id]] = effective[:, column[node.parent or ""]] * used[:, column[node.id]]
     return TreeScores(tuple(column), scores, coverage, effective), problems
+
+
+def _not_adjusted(node: ResolvedNode, adjusters: Mapping[str, FloatArray], units: Sequence[str]) -> list[Problem]:
+    """Say which units have a value of some children that adjust the node, but not of others."""
+    if not adjusters:
+        return []
+    lacking = np.isnan(np.column_stack(list(adjusters.values())))
+    heard = ~lacking.all(axis=1)
+    return [
+        problem("EK515", Place(unit=units[row]), unit=units[row], node=node.id, child=child)
+        for number, child in enumerate(adjusters)
+        for row in np.flatnonzero(lacking[:, number] & heard).tolist()
+    ]
 
 
 def unranked(

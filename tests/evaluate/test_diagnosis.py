@@ -74,3 +74,12 @@ def test_a_unit_without_data_has_standings_and_no_more(tmp_path: Path) -> None:
     assert len(diagnosis.standings) == 3
     assert (diagnosis.opportunities, diagnosis.strengths) == ((), ())
     assert all(np.isnan(each.score) for each in diagnosis.standings)
+
+
+def test_with_deductions_in_the_tree_no_gain_is_told(tmp_path: Path) -> None:
+    taken_off = {key: value for key, value in TREE["children"][1].items() if key != "weight"}
+    tree = {**TREE, "adjust": {"deduct": ["B"]}, "children": [TREE["children"][0], taken_off]}
+    path = values_study(tmp_path, [HEAD, *VALUES], tree=tree, register=REGISTER)
+    diagnosis = diagnose(run(path), "U1")
+    assert diagnosis.opportunities == ()
+    assert len(diagnosis.standings) == 3

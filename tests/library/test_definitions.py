@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from evalkit import library
-from evalkit.definitions.awards import AwardScheme, Top
+from evalkit.definitions.award_rules import Top
+from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import TREE_CHECKS, Context, used_questions
 from evalkit.definitions.expression import names, parse
 from evalkit.definitions.indicators import IndicatorSet, Node

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.problems import Problem
-from evalkit.scoring.award_reasons import Field
+from evalkit.scoring.award_field import Field
 from evalkit.scoring.awards import Given, apply_scheme
 
 NAN = float("nan")

@@ -352,3 +352,20 @@ def test_a_standard_deviation_that_is_none_is_refused(mean: float, sd: float) ->
 def test_values_of_another_shape_are_refused(values: FloatArray) -> None:
     with pytest.raises(ValueError, match="shape"):
         normalisation.unchanged(values)
+
+
+def test_target_ratio_is_actual_over_target_or_the_other_way_round() -> None:
+    values = np.array([95.0, 190, 0, np.nan, np.inf])
+    higher = normalisation.target_ratio(values, higher_is_better=True, target=95)
+    np.testing.assert_array_equal(higher.scores, [100, 200, 0, np.nan, np.nan])
+    lower = normalisation.target_ratio(values, higher_is_better=False, target=95, cap=1.25)
+    np.testing.assert_array_equal(lower.scores, [100, 50, 125, np.nan, np.nan])
+    without_cap = normalisation.target_ratio(values, higher_is_better=False, target=95)
+    assert np.isnan(without_cap.scores[2])
+    assert normalisation.target_ratio(values[3:4], higher_is_better=True, target=1).state == "empty"
+
+
+@pytest.mark.parametrize(("target", "cap"), [(0.0, None), (-1.0, None), (np.inf, None), (1.0, 0.5), (1.0, np.nan)])
+def test_target_that_cannot_be_reached_or_passed_is_refused(target: float, cap: float | None) -> None:
+    with pytest.raises(ValueError, match="target"):
+        normalisation.target_ratio(np.array([1.0]), higher_is_better=True, target=target, cap=cap)

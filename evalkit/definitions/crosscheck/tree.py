@@ -33,11 +33,11 @@ def _decided(node: str, context: Context) -> bool:
 
 def _check_weights(branch: Branch, document: Document) -> Iterator[Problem]:
     node = branch.node
-    weights = [child.weight for child in node.children]
+    weights = [child.weight for child in node.children if child.id not in node.adjusters]
     if all(weight is None for weight in weights):
         return
     for index, child in enumerate(node.children):
-        if child.weight is None:
+        if child.weight is None and child.id not in node.adjusters:
             place = document.place((*branch.loc, "children", index, "id"))
             yield problem("EK316", place, node=node.id, child=child.id)
     if all(weight == 0 for weight in weights):

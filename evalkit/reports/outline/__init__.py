@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.corrections import corrections
@@ -29,3 +30,11 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     about,
 )
 """The sheets of a report in their order."""
+_OF_SCORES = (ranking, dimension_scores, indicator_scores, groups)
+
+
+def outline_of(evaluation: Evaluation) -> tuple[Callable[[Evaluation, Language], Sheet], ...]:
+    """Return the sheets of a report on a run: where tiers only are published, those without scores and ranks."""
+    if tiers_only(evaluation):
+        return tuple(make for make in OUTLINE if make not in _OF_SCORES)
+    return OUTLINE

@@ -5,38 +5,50 @@ from __future__ import annotations
 import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
 from evalkit.reports.outline.names import award_names, scheme_names, unit_names
 from evalkit.reports.outline.sheet import Column, Kind, Sheet, in_language, notice, records
 
 
 def awards(evaluation: Evaluation, language: Language) -> Sheet:
-    """Return the awards with the reason for each, in the order of the schemes, the best unit first."""
+    """Return the awards with the reason for each, in the order of the schemes.
+
+    The best unit stands first; of a scheme without order, and where tiers only are published, the first unit code.
+    """
     names, labels = unit_names(evaluation), award_names(evaluation, language)
     schemes = scheme_names(evaluation, language)
+    grouped = bool((evaluation["awards"]["group"] != "").any())
     columns = (
         Column(word("scheme", language), "text", 30),
         Column(word("award", language), "text", 34),
         Column(word("unit", language), "text", 14),
         Column(word("name", language), "text", 24),
+        *([Column(word("peer_group", language), "text", 20)] if grouped else []),
         Column(word("reason", language), "long", 80),
     )
     given = evaluation["awards"].merge(evaluation.ranking()[["unit", "rank"]], on="unit", how="left")
     positions = {pair: number for number, pair in enumerate(labels)}
     keys = zip(given["scheme"], given["award"], strict=True)
     place = pd.Series([positions[pair] for pair in keys], index=given.index, dtype="int64")
-    ordered = given.assign(place=place).sort_values(["place", "rank"], kind="stable")
+    unordered = [scheme["id"] for scheme in evaluation.manifest["awards"] if scheme.get("unordered")]
+    codes = given["unit"].rank(method="dense")
+    order = given["rank"].where(~given["scheme"].isin(unordered), codes)
+    ordered = given.assign(place=place, order=order).sort_values(["place", "order"], kind="stable")
     rows = [
         [
             schemes[row["scheme"]],
             labels[row["scheme"], row["award"]],
             row["unit"],
             names[row["unit"]],
+            *([row["group"].partition(":")[2]] if grouped else []),
             in_language(row["reason"], language),
         ]
         for row in records(ordered)
     ]
-    return Sheet(word("sheet_awards", language), columns, rows, notice(evaluation, language), frozen=2)
+    notes = tuple(word("note_unordered", language, scheme=schemes[scheme]) for scheme in unordered)
+    notes += (word("note_tiers_only", language),) if tiers_only(evaluation) else ()
+    return Sheet(word("sheet_awards", language), columns, rows, notice(evaluation, language), notes, frozen=2)
 
 
 def shares(evaluation: Evaluation, language: Language) -> Sheet:

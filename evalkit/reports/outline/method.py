@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
 from evalkit.problems import SEVERITIES
 from evalkit.reports.outline.names import study_name
@@ -51,7 +52,8 @@ def recipe(evaluation: Evaluation, language: Language) -> Sheet:
 def _method(row: Mapping[Hashable, Any], language: Language) -> str:
     if row["measure"]:
         return str(row["normalise"]) + (f", {word('lower_is_better', language)}" if row["direction"] == "lower" else "")
-    return f"{row['aggregate']}, missing={row['missing']}, min_coverage={row['min_coverage']:g}"
+    mean = f"{row['aggregate']}, missing={row['missing']}, min_coverage={row['min_coverage']:g}"
+    return f"{mean}; {row['adjust']}" if row["adjust"] else mean
 
 
 def about(evaluation: Evaluation, language: Language) -> Sheet:
@@ -73,5 +75,8 @@ def about(evaluation: Evaluation, language: Language) -> Sheet:
         [word("about_version", language), f"evalkit {manifest['evalkit']}, {manifest['started']}"],
         [word("about_certainty", language), word("about_certainty_text", language)],
     ]
+    if tiers_only(evaluation):  # what these count is not there
+        titles = {word(f"about_{name}", language) for name in ("ranked", "corrections", "certainty")}
+        rows = [row for row in rows if row[0] not in titles]
     columns = (Column(word("item", language), "text", 40), Column(word("content", language), "long", 90))
     return Sheet(word("sheet_about", language), columns, rows, notice(evaluation, language))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.replay import is_replayable
 from evalkit.messages import Language, word
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.scores import wide_scores
@@ -23,7 +24,7 @@ def payload(evaluation: Evaluation, units: list[str], language: Language) -> dic
 
     ``nodes`` stand parents first, ``parent`` is an index into them, −1 for the root; ``scores`` has for each node the
     indicator's scores over ``units``, nothing for nodes above; ``index`` and ``ranks`` are the official ones. No value
-    is ``None``: a unit without it.
+    is ``None``: a unit without it. A tree that is not ``replayable`` has no sliders.
     """
     nodes = records(evaluation["nodes"])
     names, labels = unit_names(evaluation), node_names(evaluation, language)
@@ -34,6 +35,7 @@ def payload(evaluation: Evaluation, units: list[str], language: Language) -> dic
     choices = evaluation.manifest["recipe"]
     return {
         "study": evaluation.manifest["study"]["study"],
+        "replayable": is_replayable(evaluation),
         "ties": choices["ties"],
         "tolerance": choices["tie_tolerance"],
         "nodes": [

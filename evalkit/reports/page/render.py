@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.publication import public, tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.descriptive import awards, shares
@@ -22,6 +23,7 @@ from evalkit.reports.page.controls import families, filters
 from evalkit.reports.page.payload import as_script, payload
 from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
 from evalkit.reports.page.tables import as_table
+from evalkit.reports.page.tiers import tiers_html
 
 PAGE = "report.html"
 """Name of the page in the folder of a run."""
@@ -45,8 +47,11 @@ def page_html(evaluation: Evaluation, language: Language) -> str:
     """Return the page of a finished run; equal runs give equal pages.
 
     Tables and bars stand in the HTML; scripts sort, search and try other weights. All text from outside is escaped, and
-    the policy allows no script and no style but ours, and nothing to be loaded.
+    the policy allows no script and no style but ours, and nothing to be loaded. Where the study publishes tiers only,
+    the page is that of :func:`evalkit.reports.page.tiers.tiers_html`.
     """
+    if tiers_only(evaluation):
+        return tiers_html(public(evaluation), language)
     units = ranked_units(evaluation, language)
     data = as_script(payload(evaluation, [each.unit for each in units], language))
     return fill(

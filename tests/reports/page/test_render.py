@@ -11,7 +11,7 @@ import pytest
 
 from evalkit.evaluate import Evaluation
 from evalkit.reports.page import page_html
-from tests.small_studies import REGISTER, run, values_study
+from tests.small_studies import REGISTER, VALUES, run, values_study, write_yaml
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -85,3 +85,19 @@ def test_missing_scores_are_hatched_not_zero(values_run: Evaluation) -> None:
 def test_page_of_nothing_ranked_is_a_page(tmp_path: Path) -> None:
     evaluation = run(values_study(tmp_path, [("unit", "a1", "a2", "b1")]))
     assert page_html(evaluation, "both").rstrip().endswith("</html>")
+
+
+def test_where_tiers_only_are_published_no_score_and_no_rank_is_in_the_file(tmp_path: Path) -> None:
+    scheme = {
+        "id": "prizes", "version": "1", "name": "prizes",
+        "awards": [{"id": "good", "name": "Good", "rule": {"method": "band", "low": 0, "closed": "left"}}],
+    }  # fmt: skip
+    write_yaml(tmp_path / "awards.yaml", scheme)
+    values = [VALUES[0], ("U1", "81.237", "61.237", "41.237"), ("U2", "52.719", "73.719", "93.719")]
+    evaluation = run(values_study(tmp_path, values, awards=["awards.yaml"], publish="tiers"))
+    page = page_html(evaluation, "en")
+    assert "甲市 U1" in page
+    assert "<script" not in page
+    scores = [score for score in evaluation["scores"]["score"].tolist() if score == score]  # noqa: PLR0124 - NaN
+    assert scores
+    assert not [score for score in scores if f"{score:.2f}" in page]

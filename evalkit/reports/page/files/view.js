@@ -209,6 +209,10 @@
         return score === null || other === null ? score === other : Math.abs(score - other) <= PARITY * Math.max(1, Math.abs(other));
       });
   }
+  if (!data.replayable) {
+    document.body.setAttribute("data-self-check", "none");
+    return;
+  }
   latest = compute(official, "");
   if (!agrees(latest)) {
     byId("self-check").hidden = false;

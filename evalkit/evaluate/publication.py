@@ -1,0 +1,70 @@
+"""What of a run may be published: all of it, or the tiers only, without any unit's score or rank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from evalkit.definitions.bundle import Bundle
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import word
+
+WITHHELD = ("observations", "parts", "measures", "scores", "ranks")
+"""Tables that hold scores, ranks, or the values that they can be computed from."""
+_OPEN_FAMILIES = ("EK0", "EK1", "EK3")  # of files and definitions
+_OPEN = frozenset(
+    {"EK231", "EK408", "EK503", "EK507", "EK508", "EK509", "EK510", "EK512", "EK513", "EK514", "EK529"}
+)  # of results, but of no unit's score or rank
+
+
+def publishes(bundle: Bundle) -> str:
+    """Return ``tiers`` where the study or one of its award schemes says so, else ``all``."""
+    said = [bundle.study.publish, *(scheme.publish for scheme, _ in bundle.awards)]
+    return "tiers" if "tiers" in said else "all"
+
+
+def tiers_only(evaluation: Evaluation) -> bool:
+    """Tell whether no score and no rank of a run may be shown; those of its internal copy may."""
+    return evaluation.manifest.get("publish") == "tiers" and not evaluation.manifest.get("internal", False)
+
+
+def public(evaluation: Evaluation) -> Evaluation:
+    """Return what may be published: the run itself, without the names of persons; or its tiers only.
+
+    With tiers only, the tables :data:`WITHHELD` are empty; awards stand by unit code within a tier and have no basis,
+    no stability and no reason that tells a score or rank; findings are those that speak of no unit's values.
+    """
+    if not tiers_only(evaluation):
+        return replace(evaluation, private={})
+    tables = dict(evaluation.tables)
+    for name in WITHHELD:
+        tables[name] = tables[name].iloc[:0]
+    tables["awards"] = _only_tiers(evaluation)
+    tables["problems"] = tables["problems"][[_is_open(str(code)) for code in tables["problems"]["code"]]].reset_index(
+        drop=True
+    )
+    problems = [each for each in evaluation.problems if _is_open(each.code)]
+    return Evaluation(tables, evaluation.manifest, problems)
+
+
+def internal(evaluation: Evaluation) -> Evaluation:
+    """Return the run marked as internal: everything is shown, whatever the study publishes."""
+    return replace(evaluation, manifest={**evaluation.manifest, "internal": True})
+
+
+def _only_tiers(evaluation: Evaluation) -> pd.DataFrame:
+    table = evaluation["awards"]
+    places = {
+        (scheme["id"], award["id"]): number
+        for number, (scheme, award) in enumerate(
+            (scheme, award) for scheme in evaluation.manifest["awards"] for award in scheme["awards"]
+        )
+    }
+    order = [places[pair] for pair in zip(table["scheme"], table["award"], strict=True)]
+    listed = table.assign(order=order).sort_values(["order", "unit"], ignore_index=True).drop(columns="order")
+    return listed.assign(basis="", reason=word("reason_tier_only"), stability=float("nan"))
+
+
+def _is_open(code: str) -> bool:
+    return code.startswith(_OPEN_FAMILIES) or code in _OPEN

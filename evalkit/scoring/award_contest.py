@@ -1,0 +1,203 @@
+"""One award among the units that may take part: who wins in the field or in each peer group, and what is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evalkit.definitions.award_rules import Band, Blocks, Top
+from evalkit.definitions.awards import Award, Gates
+from evalkit.messages import word
+from evalkit.problems import Place, Problem, problem
+from evalkit.scoring.arrays import BoolArray, IntArray
+from evalkit.scoring.award_blocks import NO_BLOCK, Cut, Divided, divide_by_places, divide_by_score, sizes_from_cumulated
+from evalkit.scoring.award_field import Field
+from evalkit.scoring.award_gates import Passed
+from evalkit.scoring.award_quantity import Quantity
+from evalkit.scoring.award_reasons import (
+    Competition,
+    Reason,
+    places,
+    why_at_top,
+    why_in_band,
+    why_in_block,
+    why_passed,
+    why_vetoed,
+)
+from evalkit.scoring.award_selection import in_band, places_of_percent, select_top
+from evalkit.scoring.award_words import joined
+from evalkit.scoring.natural_breaks import natural_breaks
+from evalkit.scoring.ranking import tie_groups
+
+WHOLE = 100  # percent
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """The unit at ``index`` gets what is called ``gives``; ``block`` counts the blocks of a division from 1."""
+
+    index: int
+    gives: str
+    block: int | None
+    basis: str
+    reason: str
+    group: str = ""
+    """the peer group in which it was given, ``column:value``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """An award, what is compared for it, and who passed its gates, over the rows of ``field``."""
+
+    award: Award
+    gates: tuple[Gates, ...]
+    field: Field
+    compared: Quantity
+    passed: Passed
+    taken: BoolArray
+    name: str
+
+    def winners(self) -> tuple[list[Won], list[Problem]]:
+        """Return who wins, group by group."""
+        won: list[Won] = []
+        eligible = self.passed.eligible & ~np.isnan(self.compared.values)
+        problems = self._in_no_group(eligible)
+        for group, members in self._groups():
+            competition = Competition(self.award.within or "", group, eligible & members, self.taken)
+            least = max((each.least_units or 0 for each in self.gates), default=0)
+            if competition.eligible.sum() < least:
+                found = int(competition.eligible.sum())
+                problems.append(problem("EK507", award=self.name, group=group or "-", found=found, least=least))
+                continue
+            more_won, more = self._of_group(competition, members)
+            won += more_won
+            problems += more
+        return won, problems
+
+    def _groups(self) -> list[tuple[str, BoolArray]]:
+        """Return the peer groups in which the award is given, with members; the whole field is one without a name."""
+        if self.award.within is None:
+            return [("", np.ones(len(self.field.units), dtype=bool))]
+        values = self.field.columns[self.award.within]
+        return [(value, np.array([each == value for each in values])) for value in dict.fromkeys(values) if value]
+
+    def _in_no_group(self, eligible: BoolArray) -> list[Problem]:
+        column = self.award.within
+        if column is None:
+            return []
+        without = eligible & np.array([not value for value in self.field.columns[column]], dtype=bool)
+        units = [self.field.units[index] for index in np.flatnonzero(without)]
+        return [problem("EK504", Place(unit=unit), unit=unit, column=column, award=self.name) for unit in units]
+
+    def _of_group(self, competition: Competition, members: BoolArray) -> tuple[list[Won], list[Problem]]:
+        rule, values, tolerance = self.award.rule, self.compared.values, self.field.tolerance
+        if isinstance(rule, Band):
+            inside = in_band(values, rule.low, rule.high, rule.closed, tolerance=tolerance)
+            chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
+            return [self._won(index, why_in_band(rule, self.compared, tolerance, index), "") for index in chosen], []
+        if isinstance(rule, Top):
+            winners, problems = self._top(rule, competition)
+            chosen = np.flatnonzero(winners).tolist()
+            reasons = [why_at_top(rule, self.compared, tolerance, competition, index) for index in chosen]
+            group = competition.name
+            return [self._won(index, why, group) for index, why in zip(chosen, reasons, strict=True)], problems
+        if isinstance(rule, Blocks):
+            return self._blocks(rule, competition, members)
+        raise TypeError(f"the rule {rule.method} compares nothing")
+
+    def _won(self, index: int, reason: Reason, group: str, block: int | None = None, gives: str = "") -> Won:
+        basis, sentences = reason
+        passed_basis, passed = why_passed(self.gates, self.field, index)
+        sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
+        return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
+
+    def _top(self, rule: Top, competition: Competition) -> tuple[BoolArray, list[Problem]]:
+        eligible = competition.eligible
+        competing = eligible if rule.count_from == "all" else eligible & ~self.taken
+        available = places(rule, int(eligible.sum()))
+        problems = []
+        if rule.count is not None and competing.sum() < available:
+            problems.append(problem("EK501", award=self.name, found=int(competing.sum()), places=available))
+        tolerance = self.field.tolerance
+        selected = select_top(self.compared.values, competing, available, ties=rule.ties, tolerance=tolerance)
+        if selected.tied_at_cut.any():
+            units = self._names(selected.tied_at_cut)
+            zh, en = word(f"ties_{rule.ties}", "zh"), word(f"ties_{rule.ties}", "en")
+            about = {"places": available, "units": units, "ties_zh": zh, "ties_en": en}
+            problems.append(problem("EK502", award=self.name, **about))
+        return selected.winners & ~self.taken, problems
+
+    def _blocks(self, rule: Blocks, competition: Competition, members: BoolArray) -> tuple[list[Won], list[Problem]]:
+        eligible = competition.eligible & ~self.taken
+        mine = Competition(competition.column, competition.group, eligible, self.taken)
+        divided, problems = self._divide(rule, eligible)
+        won = []
+        for index in np.flatnonzero(divided.blocks != NO_BLOCK).tolist():
+            reason = why_in_block(rule, self.compared, divided.blocks, mine, index, tolerance=self.field.tolerance)
+            number = int(divided.blocks[index])
+            won.append(self._won(index, reason, mine.name, number + 1, rule.blocks[number].id))
+        if rule.vetoed is not None:
+            number = next(number for number, block in enumerate(rule.blocks) if block.id == rule.vetoed)
+            for index in np.flatnonzero(self.passed.vetoed & members & ~self.taken).tolist():
+                basis, sentences = why_vetoed(self.passed.vetoes[index])
+                won.append(Won(index, rule.vetoed, number + 1, basis, joined(sentences), mine.name))
+        return won, [*problems, *self._sizes(rule, competition.group, won)]
+
+    def _divide(self, rule: Blocks, eligible: BoolArray) -> tuple[Divided, list[Problem]]:
+        values, tolerance = np.where(eligible, self.compared.values, np.nan), self.field.tolerance
+        nobody = np.zeros(values.shape, dtype=np.bool_)
+        problems: list[Problem] = []
+        if rule.by == "natural_breaks":
+            breaks: IntArray | None = natural_breaks(values, len(rule.blocks), tolerance=tolerance)
+            if breaks is None:
+                found = int(tie_groups(values, tolerance).max(initial=-1)) + 1
+                problems.append(problem("EK510", award=self.name, found=found, blocks=len(rule.blocks)))
+                breaks = np.full(values.shape, NO_BLOCK, dtype=np.int64)
+            return Divided(breaks, nobody), problems
+        if rule.by == "score":
+            cuts = [None if each.low is None else Cut(each.low, closed=each.above is None) for each in rule.blocks]
+            divided = divide_by_score(values, cuts, tolerance=tolerance)
+        else:
+            sizes = self._places_of_blocks(rule, int(eligible.sum()))
+            divided = divide_by_places(values, sizes, ties_up=rule.ties == "up", tolerance=tolerance)
+        if (undecided := int((eligible & (divided.blocks == NO_BLOCK)).sum())) and rule.unset:
+            unset = ", ".join(rule.blocks[number].id for number in rule.unset)
+            problems.append(problem("EK508", award=self.name, blocks=unset, count=undecided))
+        if divided.tied_at_cut.any():
+            zh, en = word(f"blocks_ties_{rule.ties}", "zh"), word(f"blocks_ties_{rule.ties}", "en")
+            tied = self._names(divided.tied_at_cut & (divided.blocks != NO_BLOCK))
+            if tied:
+                problems.append(problem("EK527", award=self.name, units=tied, ties_zh=zh, ties_en=en))
+        return divided, problems
+
+    @staticmethod
+    def _places_of_blocks(rule: Blocks, units: int) -> list[int | None]:
+        if rule.by == "places":
+            return [block.count for block in rule.blocks]
+        stop = min(rule.unset, default=len(rule.blocks) - 1)
+        shares = [block.percent or 0 for block in rule.blocks[:stop]]
+        cumulated = [min(round(sum(shares[: number + 1]), 9), WHOLE) for number in range(stop)]
+        sizes: list[int | None] = list(
+            sizes_from_cumulated([places_of_percent(x, units, "nearest") for x in cumulated])
+        )
+        return [*sizes, *[None] * (len(rule.blocks) - stop)]
+
+    def _sizes(self, rule: Blocks, group: str, won: list[Won]) -> list[Problem]:
+        """Report how many units are in each block, with their share."""
+        total = len(won)
+        if not total:
+            return []
+        counts = [sum(each.gives == block.id for each in won) for block in rule.blocks]
+        said = [
+            ", ".join(
+                f"{block.name.say(language)} {count} ({WHOLE * count / total:.1f}%)"
+                for block, count in zip(rule.blocks, counts, strict=True)
+            )
+            for language in ("zh", "en")
+        ]
+        about = {"group": group or "-", "total": total, "sizes_zh": said[0], "sizes_en": said[1]}
+        return [problem("EK509", award=self.name, **about)]
+
+    def _names(self, units: BoolArray) -> str:
+        return ", ".join(self.field.units[index] for index in np.flatnonzero(units))

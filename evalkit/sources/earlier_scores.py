@@ -1,0 +1,74 @@
+"""Scores of an earlier wave: a long table of unit, node and score, such as a run writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evalkit.messages.nearest import listed
+from evalkit.observations import OK
+from evalkit.problems import Place, Problem, problem
+from evalkit.sources.answer_cells import parse_number, read_cell
+from evalkit.sources.register import Register
+from evalkit.sources.tables import read_table
+
+COLUMNS = ("unit", "node", "score")
+_LARGEST_MANIFEST = 50_000_000  # bytes
+
+Scores = Mapping[str, NDArray[np.float64]]
+
+
+def read_earlier_scores(path: Path, shown_as: str, register: Register) -> tuple[Scores | None, list[Problem]]:
+    """Return the scores by node over the units of the register, NaN for none; other columns are left alone.
+
+    None where the table cannot be read or lacks a column (``EK201``). Units that are no longer in the register are left
+    out; two rows for one unit and node are an error (``EK534``) and neither counts; a score that is no number is
+    reported as in a questionnaire.
+    """
+    table, problems = read_table(path, Place(file=shown_as))
+    if table is None:
+        return None, problems
+    lacking = [name for name in COLUMNS if name not in table.header]
+    if lacking:
+        place, allowed = table.place.at(line=1), listed(table.header)
+        return None, [*problems, *(problem("EK201", place, column=name, allowed=allowed) for name in lacking)]
+    unit_at, node_at, score_at = (table.header.index(name) for name in COLUMNS)
+    rows = {unit: row for row, unit in enumerate(register.units)}
+    scores: dict[str, NDArray[np.float64]] = {}
+    seen: set[tuple[str, str]] = set()
+    for line, cells in table.rows:
+        unit, node = register.find(cells[unit_at].strip()), cells[node_at].strip()
+        if unit is None or not node:
+            continue
+        place = table.at(line, score_at).at(unit=unit)
+        own = scores.setdefault(node, np.full(len(rows), np.nan))
+        if (unit, node) in seen:
+            problems.append(problem("EK534", place, unit=unit, node=node))
+            own[rows[unit]] = np.nan
+            continue
+        seen.add((unit, node))
+        cell, finding = read_cell(node, parse_number, cells[score_at], None, place)
+        problems += [finding] if finding else []
+        own[rows[unit]] = cell.number if cell.status == OK else np.nan
+    return scores, problems
+
+
+def indicator_set_of_run(scores: Path, folder: Path) -> str:
+    """Return ``ID VERSION`` of the indicator set of the run that a table of scores belongs to; empty where none is.
+
+    The ``run.json`` is looked for beside the table and in the folder above, not outside ``folder``.
+    """
+    for place in (scores.parent, scores.parent.parent):
+        path = place / "run.json"
+        try:
+            if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > _LARGEST_MANIFEST:
+                continue
+            indicators = json.loads(path.read_text(encoding="utf-8"))["indicators"]
+            return f"{indicators['id']} {indicators['version']}"
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            continue
+    return ""

@@ -1,0 +1,69 @@
+"""Scores of earlier waves: tables of earlier runs and one's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evalkit.sources.earlier_scores import indicator_set_of_run, read_earlier_scores
+from evalkit.sources.register import Register, read_register
+from tests.small_studies import REGISTER, write_table
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Register:
+    write_table(tmp_path / "units.csv", REGISTER)
+    found, _ = read_register(tmp_path / "units.csv", "units.csv")
+    assert found is not None
+    return found
+
+
+def test_scores_are_found_by_unit_and_node(tmp_path: Path, register: Register) -> None:
+    rows = [
+        ("unit", "node", "level", "score"),
+        ("U1", "ROOT", "0", "61.5"),
+        ("丙市", "ROOT", "0", ""),
+        ("U9", "ROOT", "0", "1"),
+    ]
+    write_table(tmp_path / "scores.csv", rows)
+    scores, problems = read_earlier_scores(tmp_path / "scores.csv", "scores.csv", register)
+    assert problems == []
+    assert scores is not None
+    np.testing.assert_array_equal(scores["ROOT"], [61.5, np.nan, np.nan, np.nan])
+
+
+def test_what_is_no_score_and_what_stands_twice_is_reported(tmp_path: Path, register: Register) -> None:
+    rows = [("unit", "node", "score"), ("U1", "A", "很高"), ("U2", "A", "5"), ("乙市", "A", "6")]
+    write_table(tmp_path / "scores.csv", rows)
+    scores, problems = read_earlier_scores(tmp_path / "scores.csv", "scores.csv", register)
+    assert [(each.code, each.place.cell) for each in problems] == [("EK203", "C2"), ("EK534", "C4")]
+    assert scores is not None
+    assert np.isnan(scores["A"]).all()
+
+
+def test_table_without_its_columns_is_none(tmp_path: Path, register: Register) -> None:
+    write_table(tmp_path / "scores.csv", [("unit", "points"), ("U1", "5")])
+    scores, problems = read_earlier_scores(tmp_path / "scores.csv", "scores.csv", register)
+    assert scores is None
+    assert [dict(each.params)["column"] for each in problems] == ["node", "score"]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"indicators": null}', "[" * 100_000, None])
+def test_run_without_a_readable_manifest_has_no_known_indicator_set(tmp_path: Path, text: str | None) -> None:
+    tables = tmp_path / "study" / "old" / "tables"
+    tables.mkdir(parents=True)
+    if text is not None:
+        (tables.parent / "run.json").write_text(text, encoding="utf-8")
+    assert indicator_set_of_run(tables / "scores.csv", tmp_path / "study") == ""
+
+
+def test_indicator_set_is_that_of_the_manifest_within_the_study_only(tmp_path: Path) -> None:
+    manifest = json.dumps({"indicators": {"id": "set", "version": "1"}})
+    tables = tmp_path / "study" / "old" / "tables"
+    tables.mkdir(parents=True)
+    (tables.parent / "run.json").write_text(manifest, encoding="utf-8")
+    assert indicator_set_of_run(tables / "scores.csv", tmp_path / "study") == "set 1"
+    assert indicator_set_of_run(tables / "scores.csv", tables) == ""
