@@ -9,6 +9,7 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -83,9 +84,21 @@ def _set_up(document: WordDocument, content: Outline) -> None:
     tongue.set(qn("w:val"), "en-US")
     tongue.set(qn("w:eastAsia"), "zh-CN")  # the shapes of Chinese signs, not of Japanese ones
     document.styles["Normal"].element.get_or_add_rPr().append(tongue)
+    _write_footer(section.footer.paragraphs[0], content)
     properties = document.core_properties
     properties.title, properties.author = " / ".join(content.title)[:255], "evalkit"
     properties.comments, properties.created, properties.modified = "", _CREATED, _CREATED
+
+
+def _write_footer(paragraph: Paragraph, content: Outline) -> None:
+    """Write which questionnaire it is, in which version, and the page, at the foot of every page."""
+    run = paragraph.add_run(f"{content.title[0]}  ·  {content.stamp}  ·  ")
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
+        mark.set(qn("w:fldCharType"), kind) if kind else setattr(mark, "text", text)
+        run._r.append(mark)  # noqa: SLF001 - python-docx has no fields
+    run.font.size, run.font.color.rgb = _SMALL, _MUTED
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _set_font(style: ParagraphStyle) -> None:
@@ -105,6 +118,7 @@ def _heading(document: WordDocument, text: Lines) -> None:
 def _table(document: WordDocument, widths: Sequence[float], rows: int) -> WordTable:
     table: WordTable = document.add_table(rows, len(widths), style="Table Grid")
     table.autofit = False
+    _frame(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
         for cell in column.cells:
@@ -112,6 +126,25 @@ def _table(document: WordDocument, widths: Sequence[float], rows: int) -> WordTa
     for row in table.rows:
         _mark(row, "w:cantSplit")
     return table
+
+
+def _frame(table: WordTable) -> None:
+    """Draw hairlines around the cells and keep the text off them."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders of its own
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9D3DD")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side, twips in (("top", "40"), ("left", "90"), ("bottom", "40"), ("right", "90")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), twips)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = properties.find(qn("w:tblLayout"))  # Word wants its parts in their order
+    layout.addprevious(borders)
+    layout.addnext(margins)
 
 
 def _header(row: Row, texts: Sequence[Lines]) -> None:
