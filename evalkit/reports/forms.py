@@ -37,8 +37,9 @@ def write_forms(
     if not blank:
         wanted, problems = _wanted(bundle, units)
     count = 0
+    taken: set[str] = set()
     for unit, name, stem in wanted:
-        target = folder / f"{_file_name(stem)}.xlsx"
+        target = folder / f"{_free(_file_name(stem), taken)}.xlsx"
         place = Place(file=str(target), unit=unit or None)
         if target.exists():
             problems.append(problem("EK008", place, path=target.name))
@@ -57,6 +58,16 @@ def write_forms(
 def _file_name(stem: str) -> str:
     """Return what all file systems accept: no forbidden letters, no blank or dot at the ends, not too long."""
     return _UNSAFE.sub("_", stem)[:_LONGEST_NAME].strip(" .") or "_"
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """Return the name, numbered where another unit has it; names that differ by case alone are one on many systems."""
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem} ({number})"
+    taken.add(name.casefold())
+    return name
 
 
 def _wanted(bundle: Bundle, units: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[Problem]]:
