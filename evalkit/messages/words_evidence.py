@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 EVIDENCE_WORDS: Mapping[str, tuple[str, str]] = {
     "evidence": ("佐证", "evidence"),
+    "answer": ("答案", "Answer"),
+    "sheet_evidence": ("佐证材料", "Evidence"),
+    "note_evidence": (
+        "单位填写的佐证材料，原样照录，供核验；是否属实不影响得分",
+        "what the units gave as proof, as it stood, to be verified; whether it holds changes no score",
+    ),
     "form_evidence": ("须附佐证：{wanted}", "evidence: {wanted}"),
     "form_type_evidence": ("佐证材料", "Evidence"),
     "form_explain_evidence": (

@@ -70,6 +70,8 @@ class Outline:
     language: Language
     title: Lines
     kind: Lines
+    stamp: str
+    """id, version and hash in one line"""
     identity_title: Lines
     contents_title: Lines
     identity: tuple[tuple[Lines, Lines], ...]
@@ -98,6 +100,7 @@ class _Writer:
             language=self.language,
             title=self.text(self.questionnaire.name),
             kind=self.word("codebook"),
+            stamp=self.stamp(),
             identity_title=self.word("codebook_identity"),
             contents_title=self.word("codebook_contents"),
             identity=self.identity(),
@@ -112,6 +115,10 @@ class _Writer:
             status_note=self.word("codebook_status_note"),
             statuses=self.statuses(),
         )
+
+    def stamp(self) -> str:
+        mark = stamp(self.questionnaire, "")
+        return clean(f"{mark.questionnaire} {mark.version} ({mark.hash})")
 
     def identity(self) -> tuple[tuple[Lines, Lines], ...]:
         mark, form = stamp(self.questionnaire, ""), self.questionnaire

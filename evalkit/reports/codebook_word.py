@@ -9,7 +9,16 @@ from docx.table import _Cell as Cell
 from docx.table import _Row as Row
 
 from evalkit.reports.codebook_outline import Entry, Lines, Outline
-from evalkit.reports.word_document import MUTED, SMALL, add_heading, add_table, new_document, write, write_header
+from evalkit.reports.word_document import (
+    MUTED,
+    SMALL,
+    add_heading,
+    add_table,
+    new_document,
+    write,
+    write_footer,
+    write_header,
+)
 
 _WIDTHS = (1.8, 6.6, 8.2, 4.6, 4.8)
 _STATUS_WIDTHS = (6.0, 8.0, 12.0)
@@ -19,6 +28,7 @@ _IDENTITY_WIDTHS = (6.0, 20.0)
 def write_word(content: Outline, path: Path) -> None:
     """Write the document, A4 across. Raises ``OSError`` if it cannot be written."""
     document = new_document(content.title)
+    write_footer(document, f"{content.title[0]}  ·  {content.stamp}")
     write(document.add_paragraph(), content.kind, joint=" ")
     add_heading(document, content.identity_title)
     identity = add_table(document, _IDENTITY_WIDTHS, len(content.identity))

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
 from evalkit.reports.excel_styles import BAR, SCALE, Styles, height, widths
-from evalkit.reports.outline import outline_of
+from evalkit.reports.outline import outline
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Marked, Sheet, plain
 
@@ -32,9 +32,7 @@ def write_results(evaluation: Evaluation, path: Path, language: Language) -> Non
 
     A text of over 32,767 characters, the most that a cell holds, is cut and ends in ``…``. Raises OSError.
     """
-    sheets = (make(evaluation, language) for make in outline_of(evaluation))
-    shown = (sheet for sheet in sheets if sheet.rows or not sheet.optional)
-    write_sheets(shown, path, study_name(evaluation, language))
+    write_sheets(outline(evaluation, language), path, study_name(evaluation, language))
 
 
 def write_sheets(sheets: Iterable[Sheet], path: Path, title: str) -> None:

@@ -12,7 +12,7 @@ from evalkit import library
 from evalkit.definitions.bundle import Bundle
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
-from evalkit.reports.file_names import file_name
+from evalkit.reports.file_names import file_name, free_name
 from evalkit.reports.template import write_form
 from evalkit.reports.whole_file import write_whole
 from evalkit.sources.register import read_register
@@ -34,8 +34,9 @@ def write_forms(
     if not blank:
         wanted, problems = _wanted(bundle, units)
     count = 0
+    taken: set[str] = set()
     for unit, name, stem in wanted:
-        target = folder / f"{file_name(stem)}.xlsx"
+        target = folder / f"{free_name(file_name(stem), taken)}.xlsx"
         place = Place(file=str(target), unit=unit or None)
         if target.exists():
             problems.append(problem("EK008", place, path=target.name))

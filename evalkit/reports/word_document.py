@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -55,6 +56,18 @@ def new_document(title: Lines) -> WordDocument:
     return document
 
 
+def write_footer(document: WordDocument, text: str) -> None:
+    """Write a text and the number of the page at the foot of every page."""
+    paragraph = document.sections[0].footer.paragraphs[0]
+    run = paragraph.add_run(f"{text}  ·  ")
+    for kind, field in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        part.set(qn("w:fldCharType"), kind) if kind else setattr(part, "text", field)
+        run._r.append(part)  # noqa: SLF001 - python-docx has no fields
+    run.font.size, run.font.color.rgb = SMALL, MUTED
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
 def _set_font(style: ParagraphStyle) -> None:
     """Set one face for all scripts; a face of the theme would come before it, and choose by itself for Chinese."""
     style.font.name = FONT
@@ -74,6 +87,7 @@ def add_table(document: WordDocument, widths: Sequence[float], rows: int) -> Wor
     """Add a table of these widths in centimetres; no row is broken between pages."""
     table: WordTable = document.add_table(rows, len(widths), style="Table Grid")
     table.autofit = False
+    _frame(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
         for cell in column.cells:
@@ -81,6 +95,25 @@ def add_table(document: WordDocument, widths: Sequence[float], rows: int) -> Wor
     for row in table.rows:
         mark(row, "w:cantSplit")
     return table
+
+
+def _frame(table: WordTable) -> None:
+    """Draw hairlines around the cells and keep the text off them."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders of its own
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9D3DD")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side, twips in (("top", "40"), ("left", "90"), ("bottom", "40"), ("right", "90")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), twips)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = properties.find(qn("w:tblLayout"))  # Word wants its parts in their order
+    layout.addprevious(borders)
+    layout.addnext(margins)
 
 
 def write_header(row: Row, texts: Sequence[Lines]) -> None:

@@ -14,11 +14,20 @@ from docx.table import _Cell as Cell
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
-from evalkit.reports.outline import outline_of
+from evalkit.reports.outline import outline
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Sheet, notice
 from evalkit.reports.page.tables import TableCell, as_table
-from evalkit.reports.word_document import PAGE_WIDTH, RED, add_heading, add_table, new_document, write, write_header
+from evalkit.reports.word_document import (
+    PAGE_WIDTH,
+    RED,
+    add_heading,
+    add_table,
+    new_document,
+    write,
+    write_footer,
+    write_header,
+)
 
 MOST_COLUMNS = 13
 """Columns of a table; a wider sheet becomes several, each with the frozen columns in front."""
@@ -30,13 +39,13 @@ _NARROWEST, _WIDEST = 5, 40
 def write_word_report(evaluation: Evaluation, path: Path, language: Language) -> None:
     """Write the document. Raises OSError, and ModuleNotFoundError without the extra ``word`` (python-docx)."""
     document = new_document((study_name(evaluation, language),))
+    write_footer(document, study_name(evaluation, language))
     if said := notice(evaluation, language):
         paragraph = document.add_paragraph()
         write(paragraph, (said,))
         paragraph.runs[0].font.color.rgb = RED
     write(document.add_paragraph(), (word("about_certainty_text", language),))
-    sheets = [make(evaluation, language) for make in outline_of(evaluation)]
-    sheets = [sheet for sheet in sheets if sheet.rows or not sheet.optional]
+    sheets = list(outline(evaluation, language))
     add_heading(document, (word("page_contents", language),))
     for sheet in sheets:
         write(document.add_paragraph(style="List Bullet"), (sheet.title,))

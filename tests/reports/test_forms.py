@@ -65,6 +65,13 @@ def test_name_of_a_unit_becomes_a_name_that_every_system_takes(tmp_path: Path) -
     assert names(tmp_path / "out") == ["U2 " + "市" * 57 + ".xlsx", "U_1 a_b_c_____.xlsx", "_.xlsx"]
 
 
+def test_units_whose_names_would_be_one_get_a_form_each(tmp_path: Path) -> None:
+    register = [REGISTER[0], ("A/1", "市?", "", "", ""), ("A:1", "市*", "", "", ""), ("a*1", "市/", "", "", "")]
+    study = bundle(form_study(tmp_path / "study", FORM_TREE, {}, register=register))
+    assert write_forms(study, tmp_path / "out") == (3, [])
+    assert names(tmp_path / "out") == ["A_1 市_ (2).xlsx", "A_1 市_.xlsx", "a_1 市_ (3).xlsx"]
+
+
 def test_folder_that_cannot_be_made_is_a_finding(form_path: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     count, problems = write_forms(bundle(form_path), tmp_path / "file" / "out", units=["U1"])

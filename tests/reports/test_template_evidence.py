@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from evalkit.definitions.form import parse_stamp, stamp
 from evalkit.definitions.questionnaire import ANY_EVIDENCE, Questionnaire
 from evalkit.messages import LANGUAGES, Language, word
+from evalkit.observations import NOT_APPLICABLE, OK
 from evalkit.reports.template import write_form
+from evalkit.sources.register import Register
+from evalkit.sources.survey_workbook import SurveyReader
 from tests.reports.form_of_all_types import QUESTIONS, form
 
 WANTED = {"zh": "云服务合同编号", "en": "number of the cloud contract"}
@@ -25,6 +31,10 @@ def opened(questionnaire: Questionnaire = ASKING, **options: Any) -> Any:  # noq
     out = io.BytesIO()
     write_form(questionnaire, out, **options)
     return openpyxl.load_workbook(out)
+
+
+def load(path: Path) -> Any:  # noqa: ANN401 - cells of mixed type
+    return openpyxl.load_workbook(path)
 
 
 def rows(sheet: Any) -> dict[str, int]:  # noqa: ANN401 - a worksheet of openpyxl
@@ -89,6 +99,45 @@ def test_what_is_missing_is_marked_after_what_is_skipped() -> None:
     assert grey.priority < missing.priority
     [ticks] = rules[f"G{own['Q3']}:G{own['Q3'] + 1}"]
     assert f"ISBLANK($G${own['Q3']})" in ticks.formula[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_libreoffice_loses_nothing_of_answers_evidence_and_stamp(
+    tmp_path: Path, office: Callable[[Path], Path], language: Language
+) -> None:
+    """Answers of every type, chosen from the lists of this language; all three places of the stamp."""
+    side: Language = "en" if language == "en" else "zh"
+
+    def label(code: str, index: int) -> str:
+        return ASKING.questions[code].choices[index].name.say(language)
+
+    answers: dict[str, str | float | dt.date] = {
+        "Q1": label("Q1", 0), "Q2": label("Q2", 0), "Q3.own": "√", "Q4": label("Q4", 1), "Q5.web": 12, "Q5.total": 20,
+        "Q7": word("form_not_applicable", side), "Q8": dt.date(2020, 11, 1), "Q9": "=第一行\n007 <b>",
+    }  # fmt: skip
+    evidence = {"Q1": "〔2020〕1号", "Q3": "=A1 & 合同", "Q4": "007"}
+    path = tmp_path / "甲市.xlsx"
+    write_form(ASKING, path, unit="U1", unit_name="甲市", language=language, answers=answers, evidence=evidence)
+    reader = SurveyReader(ASKING, Register(pd.DataFrame({"unit": ["U1"], "name": ["甲市"]}), {"u1": "U1"}))
+    before, problems = reader.read(path, path.name)
+    assert problems == []
+    saved = office(path)
+    after, problems = reader.read(saved, path.name)
+    assert problems == []
+    assert (after.unit, after.rows_missing, after.rows_unknown) == ("U1", 0, 0)
+    assert before.cells is not None
+    assert after.cells == before.cells
+    given = {cell.key.partition(".")[0]: cell.evidence for cell in after.cells.values() if cell.evidence}
+    assert given == evidence
+    assert {cell.status for cell in after.cells.values()} == {OK, NOT_APPLICABLE}
+    mark, book = stamp(ASKING, "U1"), load(saved)
+    assert {row[0].value: row[1].value for row in book["_meta"].rows}["hash"] == mark.hash
+    properties = {each.name: each.value for each in book.custom_doc_props.props}
+    assert (properties["evalkit_hash"], properties["evalkit_unit"]) == (mark.hash, "U1")
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    assert [parse_stamp(str(sheet["A2"].value)) for sheet in visible] == [mark, mark]
+    assert all(sheet["A2"].protection.locked and sheet.protection.sheet for sheet in visible)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 import evalkit
 from evalkit.evaluate import Evaluation
 from evalkit.reports.folder import FolderError, write_reports
-from evalkit.reports.outline import OUTLINE
+from evalkit.reports.outline import outline
 from evalkit.reports.outline.sheet import Column, Sheet
 from evalkit.reports.word_document import PAGE_WIDTH
 from evalkit.reports.word_report import MOST_COLUMNS, MOST_ROWS, parts, widths, write_word_report
@@ -23,7 +23,7 @@ from evalkit.reports.word_report import MOST_COLUMNS, MOST_ROWS, parts, widths, 
 def test_every_sheet_is_a_chapter_with_numbered_tables(form_run: Evaluation, tmp_path: Path) -> None:
     write_word_report(form_run, tmp_path / "report.docx", "en")
     document = docx.Document(str(tmp_path / "report.docx"))
-    titles = [make(form_run, "en").title for make in OUTLINE]
+    titles = [sheet.title for sheet in outline(form_run, "en")]
     headings = [each.text for each in document.paragraphs if getattr(each.style, "name", "") == "Heading 1"]
     assert headings == ["Contents", *titles]
     fields = document.element.body.findall(".//" + qn("w:fldSimple"))
@@ -87,7 +87,7 @@ def test_office_reads_the_chinese_text_of_every_table(form_run: Evaluation, tmp_
     command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     text = subprocess.run([reader, str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True).stdout.decode()
-    for make in OUTLINE:
-        assert make(form_run, "zh").title in text
+    for sheet in outline(form_run, "zh"):
+        assert sheet.title in text
     assert "合成数据" in text
     assert "甲市" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
@@ -10,6 +10,7 @@ from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.corrections import corrections
 from evalkit.reports.outline.descriptive import awards, shares
+from evalkit.reports.outline.evidence import evidence
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.ranking import ranking
@@ -26,6 +27,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     findings,
     corrections,
     files,
+    evidence,
     recipe,
     about,
 )
@@ -33,8 +35,14 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
 _OF_SCORES = (ranking, dimension_scores, indicator_scores, groups)
 
 
-def outline_of(evaluation: Evaluation) -> tuple[Callable[[Evaluation, Language], Sheet], ...]:
-    """Return the sheets of a report on a run: where tiers only are published, those without scores and ranks."""
-    if tiers_only(evaluation):
-        return tuple(make for make in OUTLINE if make not in _OF_SCORES)
-    return OUTLINE
+def outline(evaluation: Evaluation, language: Language) -> Iterator[Sheet]:
+    """Yield the sheets of a report on a run.
+
+    Where tiers only are published, those without scores and ranks; an optional sheet only where it has rows.
+    """
+    for make in OUTLINE:
+        if make in _OF_SCORES and tiers_only(evaluation):
+            continue
+        sheet = make(evaluation, language)
+        if sheet.rows or not sheet.optional:
+            yield sheet

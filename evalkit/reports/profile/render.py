@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
-from evalkit.reports.file_names import file_name
+from evalkit.reports.file_names import file_name, free_name
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import notice
 from evalkit.reports.page.assembly import fill
@@ -21,10 +21,11 @@ _LOWEST, _HIGHEST = 0.0, 100.0
 def write_profiles(evaluation: Evaluation, units: Sequence[str], folder: Path, language: Language) -> list[Path]:
     """Write the pages of ``units`` (ids) into ``folder``, which exists, and return their paths. Raises OSError."""
     profiles = Profiles(evaluation, language)
-    written = []
+    written: list[Path] = []
+    taken: set[str] = set()
     for unit in units:
         profile = profiles.of(unit)
-        path = folder / f"{file_name(f'{profile.unit} {profile.name}')}.html"
+        path = folder / f"{free_name(file_name(f'{profile.unit} {profile.name}'), taken)}.html"
         path.write_text(_html(evaluation, profile, language), encoding="utf-8", newline="\n")
         written.append(path)
     return written
