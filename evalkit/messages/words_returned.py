@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RETURNED_WORDS: Mapping[str, tuple[str, str]] = {
+    "condition_wave": ("本期年份", "the year of this wave"),
     "answers_differ": ("{count} 格不同({codes})", "whose answers differ in {count}: {codes}"),
     "answers_equal": ("所填相同", "whose answers are the same"),
     "questions_added": ("新增 {codes}", "added {codes}"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evalkit.definitions.expression import Expression, Name, Option, names, text
+from evalkit.definitions.condition_words import condition_words
+from evalkit.definitions.expression import Expression, Name, Option, names
 from evalkit.definitions.expression_values import evaluate
 from evalkit.definitions.options import option_position
 from evalkit.definitions.questionnaire import Question, Questionnaire
@@ -122,7 +124,8 @@ def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned])
             asked = _holds(question.condition, [cells for _, cells in books], position)
             for index in np.flatnonzero(~asked).tolist():
                 each, cells = books[index]
-                problems += _skip(question, [cells[key] for key in keys], Place(file=each.file, unit=each.unit))
+                place = Place(file=each.file, unit=each.unit)
+                problems += _skip(questionnaire, question, [cells[key] for key in keys], place)
         if question.is_asked and question.required:
             for index in np.flatnonzero(asked).tolist():
                 each, cells = books[index]
@@ -144,17 +147,22 @@ def _number(cell: Cell | None) -> float:
     return float("nan") if cell is None else cell.number
 
 
-def _skip(question: Question, cells: list[Cell], place: Place) -> list[Problem]:
+def _skip(questionnaire: Questionnaire, question: Question, cells: list[Cell], place: Place) -> list[Problem]:
     """Mark the cells of a question as skipped; report what was answered all the same (an empty tick is no answer)."""
     problems = []
     for cell in cells:
         unticked = question.type == "multiple" and cell.number == 0
         if cell.status in {INVALID, ERROR} or (cell.status == OK and not unticked):
-            condition = text(question.condition) if question.condition is not None else ""
             where, value = _at(cell, question, place), shortened(cell.value if cell.correction else cell.raw)
-            problems.append(problem("EK209", where, value=value, condition=condition))
+            zh, en = _told(question, questionnaire, "zh"), _told(question, questionnaire, "en")
+            problems.append(problem("EK209", where, value=value, condition_zh=zh, condition_en=en))
         cell.status, cell.number, cell.value = SKIPPED, float("nan"), ""
     return problems
+
+
+def _told(question: Question, questionnaire: Questionnaire, language: Literal["zh", "en"]) -> str:
+    """Return a question's condition in words; empty where it has none."""
+    return "" if question.condition is None else condition_words(question.condition, questionnaire, language)
 
 
 def _at(cell: Cell, question: Question, place: Place) -> Place:

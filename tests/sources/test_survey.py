@@ -80,7 +80,7 @@ def test_an_answer_to_a_skipped_question_is_reported_and_does_not_count(text: st
     (problem,) = apply_skip_rules(asked, [returned])
     assert (problem.code, problem.severity) == ("EK209", "warning")
     assert problem.place == Place("GZ.xlsx", "表", "D5", unit="GZ", question="Q2")
-    assert dict(problem.params) == {"value": text, "condition": "Q1 = yes"}
+    assert dict(problem.params) == {"value": text, "condition_zh": "Q1 = 是", "condition_en": "Q1 = Yes"}
     assert returned.cells is not None
     cell = returned.cells["Q2"]
     assert (cell.status, cell.raw, cell.value) == (SKIPPED, text, "")
