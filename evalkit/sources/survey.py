@@ -111,28 +111,41 @@ def _said(cell: Cell) -> tuple[int, str]:
 def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned]) -> list[Problem]:
     """Mark the cells of questions that a unit was not asked as skipped, in place; report answers given all the same.
 
-    A question that is asked, required and left empty is reported too. Questions are taken in the order of the form,
-    so that a skipped question counts as unanswered in the conditions of later ones.
+    A question that was asked and left empty is reported too, where it is required (``EK213``) or where its condition
+    holds (``EK268``); a row that the workbook does not have is passed over there, since ``EK233`` lists it. Questions
+    are taken in the order of the form, so that a skipped question counts as unanswered in the conditions of later ones.
     """
     problems: list[Problem] = []
     books = [(each, each.cells) for each in returned if each.cells is not None]
     position = option_position(questionnaire)
     for question in questionnaire.questions.values():
-        keys = question.keys
+        if not question.is_asked:
+            continue
         asked = np.ones(len(books), dtype=bool)
-        if question.is_asked and question.condition is not None:
+        if question.condition is not None:
             asked = _holds(question.condition, [cells for _, cells in books], position)
-            for index in np.flatnonzero(~asked).tolist():
-                each, cells = books[index]
-                place = Place(file=each.file, unit=each.unit)
-                problems += _skip(questionnaire, question, [cells[key] for key in keys], place)
-        if question.is_asked and question.required:
-            for index in np.flatnonzero(asked).tolist():
-                each, cells = books[index]
-                if all(cells[key].status == BLANK for key in keys):
-                    place = _at(cells[keys[0]], question, Place(file=each.file, unit=each.unit))
-                    problems.append(problem("EK213", place, question=question.code))
+        for index in np.flatnonzero(~asked).tolist():
+            each, cells = books[index]
+            own = [cells[key] for key in question.keys]
+            problems += _skip(questionnaire, question, own, Place(file=each.file, unit=each.unit))
+        if not question.required and question.condition is None:
+            continue
+        for index in np.flatnonzero(asked).tolist():
+            each, cells = books[index]
+            if all(cells[key].status == BLANK for key in question.keys):
+                place = _at(cells[question.keys[0]], question, Place(file=each.file, unit=each.unit))
+                problems += _unanswered(questionnaire, question, place)
     return problems
+
+
+def _unanswered(questionnaire: Questionnaire, question: Question, place: Place) -> list[Problem]:
+    """Report a question that had to be answered and is not."""
+    if question.required:
+        return [problem("EK213", place, question=question.code)]
+    if place.cell is None:
+        return []
+    zh, en = _told(question, questionnaire, "zh"), _told(question, questionnaire, "en")
+    return [problem("EK268", place, question=question.code, condition_zh=zh, condition_en=en)]
 
 
 def _holds(
