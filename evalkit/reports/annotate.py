@@ -57,16 +57,21 @@ def annotate(
     if register is None or bundle.questionnaire is None:
         return 0, found
     reader = SurveyReader(bundle.questionnaire[0], register, limits_of(bundle.study.limits))
-    told: dict[str | None, list[Problem]] = {}
-    for each in problems:
-        if _is_fault(each) or each.code in _NOTES_FOR_UNITS:
-            told.setdefault(each.place.file, []).append(each)
-    faulty = {file for file, found in told.items() if any(map(_is_fault, found))}
-    for path, shown_as, name in _faulty_workbooks(bundle, faulty):
+    told = _told(problems)
+    for path, shown_as, name in _faulty_workbooks(bundle, told):
         more, kept = _write_copy(reader, (path, shown_as), told[shown_as], folder / name, language)
         found += more
         count += kept
     return count, found
+
+
+def _told(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """Return by file what its unit is told, for the files with a fault."""
+    by_file: dict[str, list[Problem]] = {}
+    for each in problems:
+        if each.place.file is not None and (_is_fault(each) or each.code in _NOTES_FOR_UNITS):
+            by_file.setdefault(each.place.file, []).append(each)
+    return {file: found for file, found in by_file.items() if any(map(_is_fault, found))}
 
 
 def _is_fault(each: Problem) -> bool:
@@ -79,7 +84,7 @@ def _register(bundle: Bundle) -> Register | None:
     return None if path is None else read_register(path, bundle.study.units)[0]
 
 
-def _faulty_workbooks(bundle: Bundle, faulty: Collection[str | None]) -> list[tuple[Path, str, str]]:
+def _faulty_workbooks(bundle: Bundle, faulty: Collection[str]) -> list[tuple[Path, str, str]]:
     """Return path, name in findings and name of the copy of the workbooks among ``faulty``.
 
     Copies that would have one name are told apart by their folder.
