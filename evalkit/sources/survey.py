@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.survey_corrections import correct_returned
 from evalkit.sources.survey_workbook import Returned, SurveyReader
+
+Told = Callable[[str], tuple[str, str]]
+"""A question's condition in words, Chinese and English, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned])
     """
     problems: list[Problem] = []
     books = [(each, each.cells) for each in returned if each.cells is not None]
-    position = option_position(questionnaire)
+    position, told = option_position(questionnaire), _conditions(questionnaire)
     for question in questionnaire.questions.values():
         if not question.is_asked:
             continue
@@ -127,24 +130,24 @@ def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned])
         for index in np.flatnonzero(~asked).tolist():
             each, cells = books[index]
             own = [cells[key] for key in question.keys]
-            problems += _skip(questionnaire, question, own, Place(file=each.file, unit=each.unit))
+            problems += _skip(told, question, own, Place(file=each.file, unit=each.unit))
         if not question.required and question.condition is None:
             continue
         for index in np.flatnonzero(asked).tolist():
             each, cells = books[index]
             if all(cells[key].status == BLANK for key in question.keys):
                 place = _at(cells[question.keys[0]], question, Place(file=each.file, unit=each.unit))
-                problems += _unanswered(questionnaire, question, place)
+                problems += _unanswered(told, question, place)
     return problems
 
 
-def _unanswered(questionnaire: Questionnaire, question: Question, place: Place) -> list[Problem]:
+def _unanswered(told: Told, question: Question, place: Place) -> list[Problem]:
     """Report a question that had to be answered and is not."""
     if question.required:
         return [problem("EK213", place, question=question.code)]
     if place.cell is None:
         return []
-    zh, en = _told(question, questionnaire, "zh"), _told(question, questionnaire, "en")
+    zh, en = told(question.code)
     return [problem("EK268", place, question=question.code, condition_zh=zh, condition_en=en)]
 
 
@@ -160,22 +163,30 @@ def _number(cell: Cell | None) -> float:
     return float("nan") if cell is None else cell.number
 
 
-def _skip(questionnaire: Questionnaire, question: Question, cells: list[Cell], place: Place) -> list[Problem]:
+def _skip(told: Told, question: Question, cells: list[Cell], place: Place) -> list[Problem]:
     """Mark the cells of a question as skipped; report what was answered all the same (an empty tick is no answer)."""
     problems = []
     for cell in cells:
         unticked = question.type == "multiple" and cell.number == 0
         if cell.status in {INVALID, ERROR} or (cell.status == OK and not unticked):
             where, value = _at(cell, question, place), shortened(cell.value if cell.correction else cell.raw)
-            zh, en = _told(question, questionnaire, "zh"), _told(question, questionnaire, "en")
+            zh, en = told(question.code)
             problems.append(problem("EK209", where, value=value, condition_zh=zh, condition_en=en))
         cell.status, cell.number, cell.value = SKIPPED, float("nan"), ""
     return problems
 
 
-def _told(question: Question, questionnaire: Questionnaire, language: Literal["zh", "en"]) -> str:
-    """Return a question's condition in words; empty where it has none."""
-    return "" if question.condition is None else condition_words(question.condition, questionnaire, language)
+def _conditions(questionnaire: Questionnaire) -> Told:
+    """Return how a question's condition is told; each is put into words once, for the many units that break it."""
+
+    @cache
+    def told(code: str) -> tuple[str, str]:
+        condition = questionnaire.questions[code].condition
+        if condition is None:
+            return "", ""
+        return condition_words(condition, questionnaire, "zh"), condition_words(condition, questionnaire, "en")
+
+    return told
 
 
 def _at(cell: Cell, question: Question, place: Place) -> Place:
