@@ -106,5 +106,6 @@ def _cell_line(cell: CellStep, language: Language) -> str:
         value = cell.value if cell.status == "ok" else status
         said = word("corrected", language, raw=cell.raw, value=value, why=cell.why)
     else:
-        said = f"“{cell.raw}” = {cell.value}" if cell.status == "ok" else status
+        read = f"“{cell.raw}”"
+        said = f"{read} = {cell.value}" if cell.status == "ok" else f"{read} {status}" if cell.raw else status
     return f"{name} {said}   {place}"

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from evalkit.definitions.checks import WAVE, Check, year_of
+from evalkit.definitions.condition_words import condition_words
 from evalkit.definitions.crosscheck.checks import faults_of
-from evalkit.definitions.expression import text
 from evalkit.definitions.options import option_position
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.evaluate.read_cells import ReadCells
 from evalkit.messages.nearest import listed
 from evalkit.observations import OK, Answers
-from evalkit.problems import NOWHERE, Problem, problem
+from evalkit.problems import NOWHERE, Place, Problem, problem
 from evalkit.scoring.cross_checks import fails
 from evalkit.scoring.measures import with_quotients
 from evalkit.sources.cell_text import as_text
@@ -44,7 +44,8 @@ def check_answers(questionnaire: Questionnaire, answers: Answers, cells: ReadCel
         last = answers.keys[behind.get(keys[-1], keys)[-1]]
         for row in np.flatnonzero(fails(check, values, answered, option_position(questionnaire))).tolist():
             read = listed(f"{key} = {_read(answers, cells, row, key)}" for key in keys)
-            yield _finding(check, cells, int(answers.observations[row, last]), read)
+            place = cells.place(int(answers.observations[row, last]))
+            yield _finding(check, questionnaire, place, read)
 
 
 def _cells_behind(questionnaire: Questionnaire) -> dict[str, tuple[str, str]]:
@@ -72,8 +73,8 @@ def _read(answers: Answers, cells: ReadCells, row: int, key: str) -> str:
     return cells.find(observation)[1].value if observation else as_text(round(float(answers.numbers[row, column]), 6))
 
 
-def _finding(check: Check, cells: ReadCells, observation: int, read: str) -> Problem:
-    that = text(check.condition)
-    zh, en = (that, that) if check.message is None else (check.message.say("zh"), check.message.say("en"))
-    about = {"check": check.id, "message_zh": zh, "message_en": en, "that": that, "values": read}
-    return problem("EK270" if check.severity == "error" else "EK271", cells.place(observation), **about)
+def _finding(check: Check, questionnaire: Questionnaire, place: Place, read: str) -> Problem:
+    that_zh, that_en = (condition_words(check.condition, questionnaire, language) for language in ("zh", "en"))
+    zh, en = (that_zh, that_en) if check.message is None else (check.message.say("zh"), check.message.say("en"))
+    about = {"check": check.id, "message_zh": zh, "message_en": en, "that_zh": that_zh, "that_en": that_en}
+    return problem("EK270" if check.severity == "error" else "EK271", place, **about, values=read)

@@ -39,7 +39,7 @@ FINDINGS = {
     ),
     "EK209": Finding(
         "warning", "按跳转规则不应回答,却填了 “{value}”;未计入", "the skip rule says not to answer, yet “{value}” is given; it is not counted",
-        "请核对 {condition}", "check {condition}",
+        "仅当 {condition_zh} 时回答;请核对两处答案", "to be answered only if {condition_en}; check both answers",
     ),
     "EK210": Finding(
         "error", "应为整数,读到 {value}", "expected a whole number, read {value}",
@@ -229,11 +229,11 @@ FINDINGS = {
     ),
     "EK270": Finding(
         "error", "核对 “{check}” 不成立:{message_zh};读到 {values}", "the check “{check}” does not hold: {message_en}; read {values}",
-        "应满足 {that};请核实后改正", "it should hold that {that}; check and correct the answers",
+        "应满足 {that_zh};请核实后改正", "it should hold that {that_en}; check and correct the answers",
     ),
     "EK271": Finding(
         "warning", "核对 “{check}” 不成立:{message_zh};读到 {values}", "the check “{check}” does not hold: {message_en}; read {values}",
-        "一般应满足 {that};请看一看,如确有原因请注明", "as a rule it holds that {that}; look at the answers, and note the reason if there is one",
+        "一般应满足 {that_zh};请看一看,如确有原因请注明", "as a rule it holds that {that_en}; look at the answers, and note the reason if there is one",
     ),
     "EK272": Finding(
         "note", "{count} 道量表题都选了第 {position} 项", "all {count} scale questions are answered with their option {position}",

@@ -28,4 +28,8 @@ FINDINGS = {
         "warning", "批注副本 “{path}” 不含原件中的图片和图形", "the annotated copy “{path}” lacks the pictures and drawings of the original",
         "请告知该单位在原件上改正,或随信附上原件", "tell the unit to correct its original, or send the original along",
     ),
+    "EK268": Finding(
+        "note", "{question} 按跳转规则应回答,没有填写", "the skip rule asks for {question}, which has no answer",
+        "因为 {condition_zh};请补填,不适用时填“不适用”", "since {condition_en}; answer it, or enter N/A if it does not apply",
+    ),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 RETURNED_WORDS: Mapping[str, tuple[str, str]] = {
+    "condition_wave": ("本期年份", "the year of this wave"),
     "answers_differ": ("{count} 格不同({codes})", "whose answers differ in {count}: {codes}"),
     "answers_equal": ("所填相同", "whose answers are the same"),
     "questions_added": ("新增 {codes}", "added {codes}"),
@@ -12,8 +13,8 @@ RETURNED_WORDS: Mapping[str, tuple[str, str]] = {
     "questions_answer": ("选项、类型或计量单位有改动 {codes}", "other options, type or unit {codes}"),
     "questions_wording": ("措辞、范围或跳转有改动 {codes}", "other wording, limits or skip rule {codes}"),
     "copy_how": (
-        "红色为错误,黄色为警告;点“位置”一列可前往该格,批注里有同样的说明。",
-        "Red is an error, yellow a warning; click a place to go to its cell, whose comment says the same.",
+        "红色为错误,黄色为警告,蓝色为提示;点“位置”一列可前往该格,批注里有同样的说明。",
+        "Red is an error, yellow a warning, blue a note; click a place to go to its cell, whose comment says the same.",
     ),
     "copy_send_back": (
         "请在答案格中改正,保存后交回本工作簿。",

@@ -14,7 +14,6 @@ from evalkit.messages import Language
 from evalkit.observations import ERROR, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.reports.annotated_copy import annotated_copy, is_drawn_on
-from evalkit.reports.findings_sheet import COLOURS
 from evalkit.reports.problem_list import write_problem_list
 from evalkit.sources.editable import refusal
 from evalkit.sources.limits import limits_of
@@ -24,6 +23,8 @@ from evalkit.sources.survey_workbook import Returned, SurveyReader
 LIST = "problems.xlsx"
 """Name of the list of all findings."""
 _NAMES_OTHER_UNITS = frozenset({"EK240", "EK254", "EK273"})
+_FAULTS = frozenset({"error", "warning"})
+_NOTES_FOR_UNITS = frozenset({"EK268"})
 
 
 def annotate(
@@ -33,7 +34,8 @@ def annotate(
 
     ``problems`` are those of :meth:`Project.check`. A workbook with an error or a warning gets a copy under its own
     name (ending in ``.xlsx``, since macros do not stay), if it was read at all: what the guard refused is opened by
-    nothing. The originals are only read. A finding that names another unit is on the list, not in a copy.
+    nothing. The originals are only read. A finding that names another unit is on the list, not in a copy; of the notes,
+    a copy has those that the unit alone can settle (``EK268``).
 
     ``EK008``: a file of that name is there and stays as it is; ``EK010``: a copy could not be made, or would not read
     back with the same answers; ``EK267``: a copy lacks the pictures of its original; ``EK005``: the folder cannot be
@@ -55,13 +57,26 @@ def annotate(
     if register is None or bundle.questionnaire is None:
         return 0, found
     reader = SurveyReader(bundle.questionnaire[0], register, limits_of(bundle.study.limits))
-    told = [each for each in problems if each.severity in COLOURS and each.code not in _NAMES_OTHER_UNITS]
-    for path, shown_as, name in _faulty_workbooks(bundle, {each.place.file for each in told}):
-        of_file = [each for each in told if each.place.file == shown_as]
-        more, kept = _write_copy(reader, (path, shown_as), of_file, folder / name, language)
+    told = _told(problems)
+    for path, shown_as, name in _faulty_workbooks(bundle, told):
+        more, kept = _write_copy(reader, (path, shown_as), told[shown_as], folder / name, language)
         found += more
         count += kept
     return count, found
+
+
+def _told(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    """Return by file what its unit is told, for the files with a fault."""
+    by_file: dict[str, list[Problem]] = {}
+    for each in problems:
+        if each.place.file is not None and (_is_fault(each) or each.code in _NOTES_FOR_UNITS):
+            by_file.setdefault(each.place.file, []).append(each)
+    return {file: found for file, found in by_file.items() if any(map(_is_fault, found))}
+
+
+def _is_fault(each: Problem) -> bool:
+    """Tell whether a finding is a fault that its unit is to be told of."""
+    return each.severity in _FAULTS and each.code not in _NAMES_OTHER_UNITS
 
 
 def _register(bundle: Bundle) -> Register | None:
@@ -69,7 +84,7 @@ def _register(bundle: Bundle) -> Register | None:
     return None if path is None else read_register(path, bundle.study.units)[0]
 
 
-def _faulty_workbooks(bundle: Bundle, faulty: Collection[str | None]) -> list[tuple[Path, str, str]]:
+def _faulty_workbooks(bundle: Bundle, faulty: Collection[str]) -> list[tuple[Path, str, str]]:
     """Return path, name in findings and name of the copy of the workbooks among ``faulty``.
 
     Copies that would have one name are told apart by their folder.

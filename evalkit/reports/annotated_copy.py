@@ -18,7 +18,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.messages import Language, word
-from evalkit.problems import Problem
+from evalkit.problems import SEVERITIES, Problem, Severity
 from evalkit.reports.excel_styles import display_width
 from evalkit.reports.findings_sheet import COLOURS, FINDINGS_SHEET, list_findings
 from evalkit.reports.template_styles import clean
@@ -50,7 +50,7 @@ def annotated_copy(
     _remove_marks(book)
     at_cells: dict[tuple[str, str], list[Problem]] = {}
     for each in findings:
-        if each.place.sheet in book.sheetnames and each.place.cell and each.severity in COLOURS:
+        if each.place.sheet in book.sheetnames and each.place.cell:
             at_cells.setdefault((each.place.sheet, each.place.cell), []).append(each)
     for sheet in book.worksheets:
         _mark_sheet(sheet, {cell: found for (name, cell), found in at_cells.items() if name == sheet.title}, language)
@@ -118,10 +118,10 @@ def _remove_marks(book: Workbook) -> None:
 def _mark_sheet(sheet: Worksheet, faulty: Mapping[str, Sequence[Problem]], language: Language) -> None:
     if not faulty:
         return
-    coloured: dict[str, list[str]] = {colour: [] for colour in COLOURS}
+    coloured: dict[Severity, list[str]] = {severity: [] for severity in SEVERITIES}
     for name, found in faulty.items():
         cell = _top_left(sheet, name)
-        severity = "error" if any(each.severity == "error" for each in found) else "warning"
+        severity = min((each.severity for each in found), key=SEVERITIES.index)
         cell.fill = PatternFill("solid", fgColor=COLOURS[severity])
         coloured[severity].append(cell.coordinate)
         _comment(cell, found, language)
@@ -151,7 +151,7 @@ def _said(each: Problem, language: Language) -> str:
     return "\n".join("".join(map(clean, line.splitlines())) for line in lines)
 
 
-def _colour_above_all(sheet: Worksheet, coloured: Mapping[str, Sequence[str]]) -> None:
+def _colour_above_all(sheet: Worksheet, coloured: Mapping[Severity, Sequence[str]]) -> None:
     """Lay the colours over those of the form too, which shows blank and spared answers by conditional formats."""
     for area in sheet.conditional_formatting:
         for rule in area.rules:

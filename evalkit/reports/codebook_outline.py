@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evalkit.definitions.base import Text
+from evalkit.definitions.condition_words import condition_words
 from evalkit.definitions.form import stamp
 from evalkit.definitions.questionnaire import Option, Question, Questionnaire
 from evalkit.messages import Language, word
 from evalkit.observations import STATUSES
-from evalkit.reports.template_conditions import condition_words
 from evalkit.reports.template_rules import NUMBER_TYPES, evidence_words
 from evalkit.reports.template_styles import Words, clean, words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -13,13 +13,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.messages import Language, word
-from evalkit.problems import Problem
+from evalkit.problems import Problem, Severity
 from evalkit.reports.excel_styles import FONT, NAVY, PALE, RED, height
 from evalkit.reports.template_styles import clean
 
 FINDINGS_SHEET = "问题 Findings"
-COLOURS = {"error": "FF9B9B", "warning": "FFE066"}
-"""Fill of a cell with an error or a warning; notes are no faults and are not marked."""
+COLOURS: Mapping[Severity, str] = {"error": "FF9B9B", "warning": "FFE066", "note": "CFE2F3"}
+"""Fill of a cell by the gravest of its findings."""
 _TITLES = ("severity", "cell", "message", "hint")
 _WIDTHS = (16, 36, 66, 60)
 _A4 = "9"
@@ -61,8 +61,7 @@ def _write_finding(book: Workbook, sheet: Worksheet, number: int, each: Problem,
         cell = sheet.cell(number, column)
         _write(cell, text, Font(name=FONT, size=10))
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if each.severity in COLOURS:
-        sheet.cell(number, 1).fill = _fill(COLOURS[each.severity])
+    sheet.cell(number, 1).fill = _fill(COLOURS[each.severity])
     if each.place.sheet in book.sheetnames and each.place.cell:
         _link(sheet.cell(number, 2), each.place.sheet, each.place.cell)
     sheet.row_dimensions[number].height = max(map(height, row, _WIDTHS))

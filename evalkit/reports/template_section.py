@@ -6,10 +6,10 @@ import datetime as dt
 
 from xlsxwriter.worksheet import Worksheet
 
+from evalkit.definitions.condition_words import condition_words
 from evalkit.definitions.questionnaire import CHOICE_TYPES, Question
 from evalkit.messages import choose
 from evalkit.reports.template_book import Answer, Form
-from evalkit.reports.template_conditions import condition_words
 from evalkit.reports.template_evidence import write_evidence
 from evalkit.reports.template_layout import (
     ANSWER_COLUMN,

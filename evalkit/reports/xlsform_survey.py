@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evalkit.definitions.base import Text
+from evalkit.definitions.condition_words import condition_words
 from evalkit.definitions.form import Stamp
 from evalkit.definitions.questionnaire import CHOICE_TYPES, NumberPart, Question, Questionnaire
 from evalkit.messages import word
-from evalkit.reports.template_conditions import condition_words
 from evalkit.reports.template_rules import NUMBER_TYPES, hint
 from evalkit.reports.template_styles import Words, clean, words
 from evalkit.reports.xlsform_conditions import condition_xpath, number_text

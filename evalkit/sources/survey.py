@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evalkit.definitions.expression import Expression, Name, Option, names, text
+from evalkit.definitions.condition_words import condition_words
+from evalkit.definitions.expression import Expression, Name, Option, names
 from evalkit.definitions.expression_values import evaluate
 from evalkit.definitions.options import option_position
 from evalkit.definitions.questionnaire import Question, Questionnaire
@@ -24,6 +26,9 @@ from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.survey_corrections import correct_returned
 from evalkit.sources.survey_workbook import Returned, SurveyReader
+
+Told = Callable[[str], tuple[str, str]]
+"""A question's condition in words, Chinese and English, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +116,41 @@ def _said(cell: Cell) -> tuple[int, str]:
 def apply_skip_rules(questionnaire: Questionnaire, returned: Sequence[Returned]) -> list[Problem]:
     """Mark the cells of questions that a unit was not asked as skipped, in place; report answers given all the same.
 
-    A question that is asked, required and left empty is reported too. Questions are taken in the order of the form,
-    so that a skipped question counts as unanswered in the conditions of later ones.
+    A question that was asked and left empty is reported too, where it is required (``EK213``) or where its condition
+    holds (``EK268``); a row that the workbook does not have is passed over there, since ``EK233`` lists it. Questions
+    are taken in the order of the form, so that a skipped question counts as unanswered in the conditions of later ones.
     """
     problems: list[Problem] = []
     books = [(each, each.cells) for each in returned if each.cells is not None]
-    position = option_position(questionnaire)
+    position, told = option_position(questionnaire), _conditions(questionnaire)
     for question in questionnaire.questions.values():
-        keys = question.keys
+        if not question.is_asked:
+            continue
         asked = np.ones(len(books), dtype=bool)
-        if question.is_asked and question.condition is not None:
+        if question.condition is not None:
             asked = _holds(question.condition, [cells for _, cells in books], position)
-            for index in np.flatnonzero(~asked).tolist():
-                each, cells = books[index]
-                problems += _skip(question, [cells[key] for key in keys], Place(file=each.file, unit=each.unit))
-        if question.is_asked and question.required:
-            for index in np.flatnonzero(asked).tolist():
-                each, cells = books[index]
-                if all(cells[key].status == BLANK for key in keys):
-                    place = _at(cells[keys[0]], question, Place(file=each.file, unit=each.unit))
-                    problems.append(problem("EK213", place, question=question.code))
+        for index in np.flatnonzero(~asked).tolist():
+            each, cells = books[index]
+            own = [cells[key] for key in question.keys]
+            problems += _skip(told, question, own, Place(file=each.file, unit=each.unit))
+        if not question.required and question.condition is None:
+            continue
+        for index in np.flatnonzero(asked).tolist():
+            each, cells = books[index]
+            if all(cells[key].status == BLANK for key in question.keys):
+                place = _at(cells[question.keys[0]], question, Place(file=each.file, unit=each.unit))
+                problems += _unanswered(told, question, place)
     return problems
+
+
+def _unanswered(told: Told, question: Question, place: Place) -> list[Problem]:
+    """Report a question that had to be answered and is not."""
+    if question.required:
+        return [problem("EK213", place, question=question.code)]
+    if place.cell is None:
+        return []
+    zh, en = told(question.code)
+    return [problem("EK268", place, question=question.code, condition_zh=zh, condition_en=en)]
 
 
 def _holds(
@@ -146,17 +165,30 @@ def _number(cell: Cell | None) -> float:
     return float("nan") if cell is None else cell.number
 
 
-def _skip(question: Question, cells: list[Cell], place: Place) -> list[Problem]:
+def _skip(told: Told, question: Question, cells: list[Cell], place: Place) -> list[Problem]:
     """Mark the cells of a question as skipped; report what was answered all the same (an empty tick is no answer)."""
     problems = []
     for cell in cells:
         unticked = question.type == "multiple" and cell.number == 0
         if cell.status in {INVALID, ERROR} or (cell.status == OK and not unticked):
-            condition = text(question.condition) if question.condition is not None else ""
             where, value = _at(cell, question, place), shortened(cell.value if cell.correction else cell.raw)
-            problems.append(problem("EK209", where, value=value, condition=condition))
+            zh, en = told(question.code)
+            problems.append(problem("EK209", where, value=value, condition_zh=zh, condition_en=en))
         cell.status, cell.number, cell.value = SKIPPED, float("nan"), ""
     return problems
+
+
+def _conditions(questionnaire: Questionnaire) -> Told:
+    """Return how a question's condition is told; each is put into words once, for the many units that break it."""
+
+    @cache
+    def told(code: str) -> tuple[str, str]:
+        condition = questionnaire.questions[code].condition
+        if condition is None:
+            return "", ""
+        return condition_words(condition, questionnaire, "zh"), condition_words(condition, questionnaire, "en")
+
+    return told
 
 
 def _at(cell: Cell, question: Question, place: Place) -> Place:

@@ -21,6 +21,7 @@ from evalkit.sources.cells import cell_name
 from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.stamp_check import StampCheck, foreign_sheets
+from evalkit.sources.stamp_properties import stamp_in_properties
 from evalkit.sources.tables import read_bytes
 from evalkit.sources.workbook import Workbook
 
@@ -73,7 +74,7 @@ class SurveyReader:
         digest = "" if data is None else sha256(data)
         if data is None or book is None:
             return Returned(shown_as, by_name or "", digest, None), [_of_unit(each, by_name) for each in problems]
-        mark = find_stamp(book)
+        mark = find_stamp(book) or stamp_in_properties(data, place, self.limits)
         judged, more = self.stamps.judge(book, mark, path.stem, by_name, place)
         unit = judged.unit
         problems = [*(_of_unit(each, unit) for each in problems), *more]

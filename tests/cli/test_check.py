@@ -19,8 +19,8 @@ def test_findings_go_to_stderr_and_the_count_to_stdout(form_path: Path) -> None:
     assert "  --> responses/U3.xlsx 第一部分 Part one!" in done.err
     assert "(unit U3, question Q5)" in done.err
     assert "  = hint: give digits only" in done.err
-    assert done.out == f"{form_path}: {word('summary', 'en', error=1, warning=1, note=0)}\n"
-    assert done.err.count("\n  = hint: ") == 2
+    assert done.out == f"{form_path}: {word('summary', 'en', error=1, warning=1, note=1)}\n"
+    assert done.err.count("\n  = hint: ") == 3
 
 
 def test_study_without_errors_is_done(values_path: Path) -> None:

@@ -45,8 +45,8 @@ def test_what_does_not_add_up_is_found_at_the_cell_named_last(tmp_path: Path) ->
     assert [each.code for each in problems] == ["EK271"]
     assert problems[0].place == Place("U2.xlsx", "S", "D6", unit="U2", question="Q3")
     assert "Q3.web = 1, Q3.app = 2, Q3.total = 4" in problems[0].message("en")
-    assert "Q3.web + Q3.app = Q3.total" in problems[0].message("zh")
-    assert "Q3.web + Q3.app = Q3.total" in problems[0].hint("en")
+    assert "Q3“web” + Q3“app” = Q3“total”" in problems[0].message("zh")
+    assert "Q3 “web” + Q3 “app” = Q3 “total”" in problems[0].hint("en")
 
 
 def test_severity_and_words_are_those_of_the_check(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_every_sheet_says_that_the_answers_are_synthetic(project: Project) -> No
 def test_example_shows_what_really_happens_and_has_no_error(evaluation: Evaluation) -> None:
     problems = evaluation["problems"]
     assert set(problems["severity"]) == {"note"}
-    assert set(problems["code"]) == {"EK214", "EK272", "EK274"}
+    assert set(problems["code"]) == {"EK214", "EK268", "EK272", "EK274"}
     assert problems.loc[problems["code"] == "EK214", "unit"].nunique() == 4
     counts = evaluation["files"][["blank", "skipped", "not_applicable"]].sum()
     assert (counts > 0).all()

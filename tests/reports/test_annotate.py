@@ -66,6 +66,17 @@ def test_a_copy_of_each_faulty_workbook_and_the_list(form_path: Path, tmp_path: 
     assert "应为数值" in cell_in(book, "Q5").comment.text  # type: ignore[attr-defined]  # a cell
 
 
+def test_a_question_skipped_though_asked_is_told_beside_the_faults_but_is_none_itself(
+    form_path: Path, tmp_path: Path
+) -> None:
+    annotated(form_path, tmp_path / "back")
+    book = openpyxl.load_workbook(tmp_path / "back" / "U3.xlsx")
+    assert "因为 Q1 = 是" in cell_in(book, "Q8").comment.text  # type: ignore[attr-defined]  # a cell
+    answer(form_path.parent / "responses" / "U3.xlsx", "Q5", 12)
+    assert "EK268" in codes(load(form_path).check())
+    assert annotated(form_path, tmp_path / "again")[0] == 0
+
+
 def test_a_study_without_faults_gives_the_list_alone(values_path: Path, tmp_path: Path) -> None:
     assert annotated(values_path, tmp_path / "back") == (0, [])
     assert names(tmp_path / "back") == [LIST]
@@ -98,7 +109,7 @@ def test_a_corrected_copy_comes_back_without_findings(form_path: Path, tmp_path:
     answer(tmp_path / "back" / "U3.xlsx", "Q5", 12)
     (tmp_path / "back" / "U3.xlsx").replace(form_path.parent / "responses" / "U3.xlsx")
     evaluation = evalkit.load(form_path).run()
-    assert codes(evaluation.problems) == ["EK231", "EK406"]
+    assert codes(evaluation.problems) == ["EK268", "EK231", "EK406"]
     files = evaluation["files"]
     assert (files[list(STATUSES)].sum(axis=1) == files["expected"]).all()
     rows = evaluation["observations"]
@@ -118,7 +129,7 @@ def test_a_workbook_with_faults_at_no_cell_gets_its_list(form_path: Path, tmp_pa
 
 
 def test_what_names_another_unit_is_not_told_to_this_one(tmp_path: Path) -> None:
-    given = {f"Q3.{code}": "√" for code in ("web", "app")} | {"Q1": "是", "Q4": "best", "Q5": 5, "Q6.net": 1}
+    given = {f"Q3.{code}": "√" for code in ("web", "app")} | {"Q1": "是", "Q4": "best", "Q5": 5, "Q6.net": 1, "Q8": 2}
     path = form_study(tmp_path / "s", FORM_TREE, {"U1": given, "U2": given}, screens={"identical": 3})
     (tmp_path / "s" / "responses" / "U2.xlsx").rename(tmp_path / "s" / "responses" / "丙市.xlsx")
     problems = load(path).check()

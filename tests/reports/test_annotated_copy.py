@@ -66,8 +66,9 @@ WARNED = {"value": "0.95", "percent": "95"}
 
 
 def test_the_cell_is_coloured_and_says_what_is_wrong_and_what_to_do() -> None:
-    book = marked(form(), at("Q05"), at("Q04.web", "EK215", **WARNED), language="zh")
-    assert (fill_of(book, "Q05"), fill_of(book, "Q04.web")) == (COLOURS["error"], COLOURS["warning"])
+    note = at("Q10", "EK268", question="Q10", condition_zh="Q03", condition_en="Q03")
+    book = marked(form(), at("Q05"), at("Q04.web", "EK215", **WARNED), note, language="zh")
+    assert [fill_of(book, key) for key in ("Q05", "Q04.web", "Q10")] == list(COLOURS.values())
     assert comment_of(book, "Q05") == "[evalkit]\n错误: 应为数值,读到 “很多”\n处理办法: 只填数字,单位和百分号不要填"
     assert comment_of(book, "Q04.web").startswith("[evalkit]\n警告: ")
     assert comment_of(book, "Q07") == ""
@@ -85,10 +86,9 @@ def test_several_findings_of_a_cell_share_its_comment_and_the_graver_colour() ->
     assert comment_of(book, "Q05").count("What to do") == 2
 
 
-def test_notes_and_findings_of_other_places_mark_no_cell() -> None:
-    note = at("Q05", "EK214", value="１", read="1")
+def test_findings_of_other_places_mark_no_cell() -> None:
     elsewhere = problem("EK203", Place("广州.xlsx", "没有这张表", "D5"), value="x")
-    book = marked(form(), note, elsewhere, problem("EK233", Place("广州.xlsx"), count=1, codes="Q05"))
+    book = marked(form(), elsewhere, problem("EK233", Place("广州.xlsx"), count=1, codes="Q05"))
     assert all(cell.comment is None for sheet in sheets(book) for row in sheet.iter_rows() for cell in row)
 
 
@@ -101,7 +101,7 @@ def test_the_colour_goes_over_those_of_the_form() -> None:
     assert where == f"D{row}"
     assert (first.formula, first.stopIfTrue, first.dxf.fill.bgColor.rgb[2:]) == (["TRUE"], True, COLOURS["error"])
     before = {rule.priority for _, rule in rules_of(opened(form()), sheet.title)}
-    assert {rule.priority for _, rule in rules} == {1, 2} | {priority + 2 for priority in before}
+    assert {rule.priority for _, rule in rules} == {1, 2} | {priority + 3 for priority in before}
 
 
 def rules_of(book: Workbook, sheet: str) -> list[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from evalkit.definitions.expression_values import evaluate
 from evalkit.definitions.options import option_position
 from evalkit.definitions.questionnaire import NumberPart, Option, Question, Questionnaire, Section
 from evalkit.problems import Place
-from evalkit.reports.template_conditions import condition_formula, condition_words
+from evalkit.reports.template_conditions import condition_formula
 from evalkit.sources.answer_cells import parsers, read_cell
 
 CLOUDS = (
@@ -58,24 +58,6 @@ def cell(key: str, row: int = 0) -> str:
 
 def formula(text: str, row: int = 0) -> str | None:
     return condition_formula(parse(text), FORM, lambda key: cell(key, row))
-
-
-@pytest.mark.parametrize(
-    ("text", "zh", "en"),
-    [
-        ("Q1 = yes", "Q1 = 是", "Q1 = Yes"),
-        ('Q1 != "否"', "Q1 ≠ 否", "Q1 ≠ No"),
-        ("Q5 = s2", "Q5 = 第2档", "Q5 = “Step 2”"),
-        ("Q2 has public", "Q2 勾选“公有云”", "Q2 “Public cloud” ticked"),
-        ("Q4.a >= 1000 or Q4.b > 0", "Q4“甲” ≥ 1000 或 Q4“乙” > 0", "Q4 “A” ≥ 1000 or Q4 “乙” > 0"),
-        ("not (Q1 = yes and Q3 > 2)", "非 (Q1 = 是 且 Q3 > 2)", "not (Q1 = Yes and Q3 > 2)"),
-        ("(Q1 = yes or Q3 < 1) and Q3 < 5", "(Q1 = 是 或 Q3 < 1) 且 Q3 < 5", "(Q1 = Yes or Q3 < 1) and Q3 < 5"),
-        ("sum(Q4.a, Q4.b) / -Q3 > 1", "合计(Q4“甲”, Q4“乙”) ÷ -Q3 > 1", "sum(Q4 “A”, Q4 “乙”) ÷ -Q3 > 1"),
-    ],
-)
-def test_a_condition_is_told_in_words(text: str, zh: str, en: str) -> None:
-    assert condition_words(parse(text), FORM, "zh") == zh
-    assert condition_words(parse(text), FORM, "en") == en
 
 
 def test_an_option_is_recognised_by_label_and_code() -> None:

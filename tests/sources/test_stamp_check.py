@@ -81,7 +81,7 @@ def test_what_a_version_explains_is_not_reported_row_by_row_and_all_else_is(tmp_
         sheet.cell(row, 1).value = "Q04.wbe"
 
     found = Read(tmp_path, {"广州.xlsx": edited(stream.getvalue(), cut)})
-    assert found.codes == ["EK255", "EK232", "EK233"]
+    assert found.codes == ["EK255", "EK232", "EK233", "EK268"]
     assert dict(found.problems[1].params)["value"] == "Q04.wbe"
     assert dict(found.problems[2].params) == {"count": "1", "codes": "Q04.web"}
 

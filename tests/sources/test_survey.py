@@ -70,7 +70,7 @@ def test_a_question_whose_condition_is_false_is_skipped() -> None:
 
 def test_a_question_whose_condition_holds_is_asked() -> None:
     assert judged(FOLLOW_UP, {"Q1": "是", "Q2": "3"}) == ({"Q1": OK, "Q2": OK}, [])
-    assert judged(FOLLOW_UP, {"Q1": "是"}) == ({"Q1": OK, "Q2": BLANK}, [])
+    assert judged(FOLLOW_UP, {"Q1": "是"})[0] == {"Q1": OK, "Q2": BLANK}
     assert judged(FOLLOW_UP, {"Q1": "是", "Q2": "不适用"}) == ({"Q1": OK, "Q2": NOT_APPLICABLE}, [])
 
 
@@ -80,7 +80,7 @@ def test_an_answer_to_a_skipped_question_is_reported_and_does_not_count(text: st
     (problem,) = apply_skip_rules(asked, [returned])
     assert (problem.code, problem.severity) == ("EK209", "warning")
     assert problem.place == Place("GZ.xlsx", "表", "D5", unit="GZ", question="Q2")
-    assert dict(problem.params) == {"value": text, "condition": "Q1 = yes"}
+    assert dict(problem.params) == {"value": text, "condition_zh": "Q1 = 是", "condition_en": "Q1 = Yes"}
     assert returned.cells is not None
     cell = returned.cells["Q2"]
     assert (cell.status, cell.raw, cell.value) == (SKIPPED, text, "")
@@ -90,6 +90,31 @@ def test_an_answer_to_a_skipped_question_is_reported_and_does_not_count(text: st
 @pytest.mark.parametrize("text", ["", "不适用"])
 def test_saying_that_a_skipped_question_does_not_apply_is_no_answer(text: str) -> None:
     assert judged(FOLLOW_UP, {"Q1": "否", "Q2": text}) == ({"Q1": OK, "Q2": SKIPPED}, [])
+
+
+def test_a_question_that_was_skipped_though_it_was_asked_is_reported() -> None:
+    (found,) = judged(FOLLOW_UP, {"Q1": "是"})[1]
+    assert (found.code, found.severity) == ("EK268", "note")
+    assert found.place == Place("GZ.xlsx", "表", "D5", unit="GZ", question="Q2")
+    assert found.hint("zh") == "因为 Q1 = 是;请补填,不适用时填“不适用”"
+    for answer in ("3", "不适用", "三"):
+        assert judged(FOLLOW_UP, {"Q1": "是", "Q2": answer})[1] == []
+
+
+def test_of_several_cells_one_answer_is_enough() -> None:
+    parts = [{"code": "a", "name": "a"}, {"code": "b", "name": "b"}]
+    asked = made(
+        {"code": "Q1", "type": "yesno"}, {"code": "Q2", "type": "numbers", "parts": parts, "ask_if": "Q1 = yes"}
+    )
+    assert [each.code for each in judged(asked, {"Q1": "是"})[1]] == ["EK268"]
+    assert judged(asked, {"Q1": "是", "Q2.b": "1"})[1] == []
+
+
+def test_a_row_that_the_workbook_lacks_was_not_skipped_by_the_unit() -> None:
+    returned = filled(FOLLOW_UP, {"Q1": "是"})
+    assert returned.cells is not None
+    returned.cells["Q2"] = Cell("Q2", BLANK)
+    assert apply_skip_rules(FOLLOW_UP, [returned]) == []
 
 
 @pytest.mark.parametrize("text", ["", "不适用", "也许", "#N/A"])

@@ -48,8 +48,11 @@ def first_of(book: Workbook) -> Worksheet:
     return sheets(book)[0]
 
 
-def without_stamps(book: Workbook, *, visible: bool = True) -> None:
+def without_stamps(book: Workbook, *, visible: bool = True, properties: bool = True) -> None:
+    """Take the stamp away, from the hidden sheet in any case."""
     del book["_meta"]
+    if properties:
+        book.custom_doc_props.props.clear()  # type: ignore[attr-defined]  # it has
     if visible:
         for sheet in book.worksheets:
             for row in sheet.iter_rows():
@@ -299,6 +302,12 @@ def test_two_answer_columns_are_not_guessed_between(tmp_path: Path) -> None:
 
 def row_of_header() -> int:
     return answer_cell_of(form(), "Q01")[1] - 1
+
+
+def test_without_the_two_stamps_in_sheets_that_of_the_properties_counts(tmp_path: Path) -> None:
+    found = changed(tmp_path, lambda book: without_stamps(book, properties=False), "无名.xlsx")
+    assert found.problems == []
+    assert found.accounts[0].unit == "GZ"
 
 
 def test_without_the_hidden_sheet_the_visible_stamp_counts(tmp_path: Path) -> None:
