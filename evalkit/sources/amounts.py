@@ -43,16 +43,23 @@ def require_text_within(
     """Refuse a workbook whose cells show more text than ``limits.text`` (``EK235``).
 
     A reader copies a shared text into every cell that names it, so 100,000 cells of one long text take gigabytes.
-    ``sheets`` are (part, XML, scan). An estimate from the sizes settles it for small workbooks. Above it the texts
-    are measured, phonetic guides included, and where the longest in every cell would be too much, uses are counted.
+    ``sheets`` are (part, XML, scan). An estimate from the sizes settles it for small workbooks, and one from the
+    longest text for those whose texts are short. Above them the texts are measured, phonetic guides included, and where
+    the longest in every cell would be too much, uses are counted.
     """
     sheets = tuple(sheets)
     if sum(len(xml) for _, xml, _ in sheets) // _SHORTEST_CELL * len(strings) <= limits.text:
         return
-    lengths = _lengths(strings, place)
     # In another form than the plain one, a cell may write its type otherwise than it is counted here.
     plain = all(scan.data for _, _, scan in sheets)
-    if plain and max(lengths, default=0) * sum(xml.count(b't="s"') for _, xml, _ in sheets) <= limits.text:
+    uses = sum(xml.count(b't="s"') for _, xml, _ in sheets)
+    if plain and strings.count(b"<si") == strings.count(b"<si>"):
+        # Where no text is written in another way, it is no longer than the bytes up to the next one.
+        longest = max(map(len, strings.split(b"<si>")[1:]), default=0)
+        if longest * uses <= limits.text:
+            return
+    lengths = _lengths(strings, place)
+    if plain and max(lengths, default=0) * uses <= limits.text:
         return
     total = 0
     for part, xml, scan in sheets:

@@ -28,6 +28,18 @@ _FULL_16, _FULL_32 = 0xFFFF, 0xFFFFFFFF
 _ZIP64_FIELD = 1
 
 
+Pieces = tuple[bytes | memoryview, ...]
+"""A content that need not be copied into one to be packed."""
+
+
+def checksum(content: Pieces) -> int:
+    """Return the CRC-32 of the pieces joined."""
+    crc = 0
+    for piece in content:
+        crc = zlib.crc32(piece, crc)
+    return crc
+
+
 class Part(NamedTuple):
     """One file in the container, as the directory has it; ``offset`` is where its own header stands."""
 
@@ -106,17 +118,17 @@ def expand(data: bytes, part: Part, place: Place) -> bytes:
     return content
 
 
-def pack(parts: Iterable[tuple[str, bytes, int]]) -> bytes:
-    """Return a container of the parts (name, content, CRC-32), stored as they are.
+def pack(parts: Iterable[tuple[str, Pieces, int]]) -> bytes:
+    """Return a container of the parts (name, content in pieces, CRC-32), stored as they are.
 
     Names are ASCII; at most 65,535 parts, under 4 GiB.
     """
-    body: list[bytes] = []
+    body: list[bytes | memoryview] = []
     index: list[bytes] = []
     offset = count = 0
     for name, content, crc in parts:
-        raw, size = name.encode("ascii"), len(content)
-        body += (_LOCAL.pack(b"PK\x03\x04", 20, 0, _STORED, 0, 0x21, crc, size, size, len(raw), 0), raw, content)
+        raw, size = name.encode("ascii"), sum(map(len, content))
+        body += (_LOCAL.pack(b"PK\x03\x04", 20, 0, _STORED, 0, 0x21, crc, size, size, len(raw), 0), raw, *content)
         index += (
             _CENTRAL.pack(b"PK\x01\x02", 20, 20, 0, _STORED, 0, 0x21, crc, size, size, len(raw), 0, 0, 0, 0, 0, offset),
             raw,

@@ -119,23 +119,23 @@ def _warnings(parts: Mapping[str, bytes], place: Place) -> list[Problem]:
 
 def _container(structure: Structure, parts: Parts, scans: list[SheetScan]) -> bytes:
     """Return a workbook of the checked sheets, shared texts and styles, with relations of our own."""
-    packed = []
+    packed: list[tuple[str, container.Pieces, int]] = []
     for number, (sheet, found) in enumerate(zip(structure.sheets, scans, strict=True)):
         content = _readable(parts[sheet.part], found)
-        packed.append((f"xl/worksheets/sheet{number}.xml", content, zlib.crc32(content)))
+        packed.append((f"xl/worksheets/sheet{number}.xml", content, container.checksum(content)))
     kinds = []
     if structure.strings:
         kinds.append("sharedStrings")
-        content = _without_fonts(parts[structure.strings])
-        packed.append(("xl/sharedStrings.xml", content, zlib.crc32(content)))
+        strings = _without_fonts(parts[structure.strings])
+        packed.append(("xl/sharedStrings.xml", (strings,), zlib.crc32(strings)))
     if structure.styles:
         kinds.append("styles")
-        packed.append(("xl/styles.xml", parts[structure.styles], parts.checksum(structure.styles)))
+        packed.append(("xl/styles.xml", (parts[structure.styles],), parts.checksum(structure.styles)))
     return container.pack([*_frame(len(scans), tuple(kinds), structure.dates_from_1904), *packed])
 
 
 @lru_cache(maxsize=64)
-def _frame(sheets: int, kinds: tuple[str, ...], dates_from_1904: bool) -> tuple[tuple[str, bytes, int], ...]:
+def _frame(sheets: int, kinds: tuple[str, ...], dates_from_1904: bool) -> tuple[tuple[str, container.Pieces, int], ...]:
     """Return the parts that say how the workbook is made; returned forms of one questionnaire have the same."""
     listed = "".join(f'<sheet name="{number}" sheetId="{number + 1}" r:id="{number}"/>' for number in range(sheets))
     workbook = (
@@ -148,7 +148,7 @@ def _frame(sheets: int, kinds: tuple[str, ...], dates_from_1904: bool) -> tuple[
         "xl/workbook.xml": workbook.encode(),
         "xl/_rels/workbook.xml.rels": _relations(targets),
     }
-    return tuple((name, content, zlib.crc32(content)) for name, content in contents.items())
+    return tuple((name, (content,), zlib.crc32(content)) for name, content in contents.items())
 
 
 def _relations(targets: list[tuple[str, str]]) -> bytes:
@@ -167,16 +167,19 @@ def _without_fonts(strings: bytes) -> bytes:
     return strings if b"CDATA" in strings else _FONTS.sub(b"<rPr/>", strings)
 
 
-def _readable(xml: bytes, found: SheetScan) -> bytes:
+def _readable(xml: bytes, found: SheetScan) -> container.Pieces:
     """Return the sheet as calamine reads it best.
 
     Of a sheet in the plain form only the rows are kept; calamine goes through a sheet a second time up to its merged
     cells, so their place is put first. An error value that it does not know (``#SPILL!``), for which it would give
     up the whole sheet, is made ``#N/A``; the true texts stand in ``found.errors``.
     """
+    unknown = set(found.errors.values()) - _READABLE_ERRORS
+    if found.data and not unknown:
+        return b"<worksheet><mergeCells/><sheetData>", memoryview(xml)[slice(*found.data)], b"</sheetData></worksheet>"
     if found.data:
         xml = b"<worksheet><mergeCells/><sheetData>%b</sheetData></worksheet>" % xml[slice(*found.data)]
-    for text in set(found.errors.values()) - _READABLE_ERRORS:
+    for text in unknown:
         pattern = rb"(\st=[\"']e[\"'][^<>]*>(?:(?!</?(?:\w+:)?c[\s>/]).)*?<(?:\w+:)?v>)" + re.escape(text.encode())
         xml = re.sub(pattern + rb"(?=</)", rb"\g<1>#N/A", xml, flags=re.DOTALL)
-    return xml
+    return (xml,)

@@ -21,7 +21,7 @@ class Limits:
     """
 
     parts: int = 2_000
-    expanded_bytes: int = 200 * MEBIBYTE
+    expanded_bytes: int = 512 * MEBIBYTE
     ratio: int = 200
     ratio_from: int = MEBIBYTE
     structure_bytes: int = 8 * MEBIBYTE

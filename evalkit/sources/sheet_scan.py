@@ -13,15 +13,14 @@ but the start of a tag. A parser that comes to the start tag can see no other ce
 from __future__ import annotations
 
 import re
-from string import ascii_uppercase, digits
 
 from evalkit.problems import Place
 from evalkit.sources.cells import Position, SheetScan, column_number
 from evalkit.sources.limits import Limits
 from evalkit.sources.sheet_events import require_once, scan_events
+from evalkit.sources.sheet_extent import extent
 
 _SMALL_COLUMNS, _SMALL_ROWS = 26, 9_999
-_STEP = 1 << 20
 
 _FORMULA = rb"<f(?:>[^<]*+</f>|/>| [^<>/]*+(?:/>|>[^<]*+</f>))"
 _TEXT = rb'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
@@ -49,7 +48,6 @@ _FILLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>/]*+>(?!</c>)')
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]++")?+ t="e">(?:%b)?<v>([^<]++)</v>' % _FORMULA)
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>/]*+)>%b(<v>[^<]*+</v>|<v ?/>)?' % _FORMULA)
 _NO_VALUE = (b"<v></v>", b"<v/>", b"<v />")
-_LETTERS, _DIGITS = ascii_uppercase.encode(), digits.encode()
 _START, _END = b"<sheetData>", b"</sheetData>"
 _EMPTY = re.compile(rb"<sheetData ?/>")
 
@@ -85,7 +83,7 @@ def _scan_plain(xml: bytes, *, exact: bool) -> SheetScan | None:
         return SheetScan(_SMALL_ROWS, _SMALL_COLUMNS, data=(start, end), once=len(set(cells)) == len(cells))
     if not _is_all(_PLAIN, xml, start, end):
         return None
-    rows, columns, once = _extent(xml, start, end)
+    rows, columns, once = extent(xml, start, end)
     return SheetScan(rows, columns, _errors(xml, start, end), _uncached(xml, start, end), None, (start, end), once)
 
 
@@ -97,28 +95,6 @@ def _is_all(form: re.Pattern[bytes], xml: bytes, start: int, end: int) -> bool:
             return False
         start = match.end()
     return True
-
-
-def _extent(xml: bytes, start: int, end: int) -> tuple[int, int, bool]:
-    """Return the rows and columns from A1 to the farthest cell that holds anything, and whether each stands once.
-
-    Across steps it is told by the rows: those of a step come after those of the step before.
-    """
-    rows = 0
-    columns: set[bytes] = set()
-    once = True
-    while start < end:
-        # A step ends before a row, so that neither a cell nor a row is cut in two.
-        stop = xml.find(b"<row ", min(start + _STEP, end), end)
-        stop = end if stop < 0 else stop
-        if cells := _FILLED_CELL.findall(xml, start, stop):
-            distinct = set(cells)
-            numbers = {*map(int, {cell.lstrip(_LETTERS) for cell in distinct})}
-            once &= len(distinct) == len(cells) and min(numbers) > rows
-            rows = max(rows, *numbers)
-            columns.update(cell.rstrip(_DIGITS) for cell in distinct)
-        start = stop
-    return rows, max((column_number(letters.decode()) + 1 for letters in columns), default=0), once
 
 
 def _errors(xml: bytes, start: int, end: int) -> dict[Position, str]:

