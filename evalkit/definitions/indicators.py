@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
-from evalkit.definitions.rules import Aggregation, Formula, Missing, Normalisation, Rule, Unchanged
+from evalkit.definitions.rules import Aggregation, Formula, Missing, Normalisation, Rule, Unchanged, Weighting
 from evalkit.provenance import sha256
 
 Attestation = str
@@ -63,7 +63,7 @@ class Measure(Definition):
 
 
 _OF_INDICATORS = ("direction", "unit", "normalise", "sampling_error")
-_OF_GROUPS = ("aggregate", "missing")
+_OF_GROUPS = ("aggregate", "missing", "weighting")
 
 
 class Node(Definition):
@@ -81,6 +81,8 @@ class Node(Definition):
     """mean by which the children become this node's score"""
     missing: Missing | None = None
     """what to do about children without a score"""
+    weighting: Weighting | None = None
+    """where the weights of the children come from, if not from their own ``weight``"""
     direction: Literal["higher", "lower"] = "higher"
     """which raw values are better"""
     unit: str = ""

@@ -37,6 +37,7 @@ class ResolvedNode:
     sampling_error: bool
     source: str
     attestation: str
+    weighting: str = ""
 
     @property
     def is_indicator(self) -> bool:
@@ -47,7 +48,9 @@ class ResolvedNode:
     def choices(self) -> dict[str, Any]:
         """What was chosen for it, as plain values, for ``run.json``."""
         if not self.is_indicator:
-            return {"weight": self.weight, "aggregate": self.aggregate, "missing": self.missing.model_dump()}
+            weighting = {"weighting": self.weighting} if self.weighting else {}
+            missing = {"missing": self.missing.model_dump()}
+            return {"weight": self.weight, "aggregate": self.aggregate} | missing | weighting
         return {
             "weight": self.weight,
             "direction": self.direction,
@@ -125,6 +128,7 @@ def _resolve_node(
         sampling_error=node.sampling_error,
         source=node.source,
         attestation=node.attestation,
+        weighting=override.weighting or node.weighting or "",
     )
 
 

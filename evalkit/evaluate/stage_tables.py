@@ -21,8 +21,10 @@ from evalkit.sources.survey import FileAccount
 NODE_COLUMNS = (
     "node", "parent", "level", "name_zh", "name_en", "weight", "share", "effective_weight", "aggregate", "missing",
     "min_coverage", "direction", "unit", "normalise", "measure", "sampling_error", "attestation", "source",
+    "weighting",
 )  # fmt: skip
-"""The resolved tree. share: weight among siblings, summing to one; effective_weight: in the index, no data missing."""
+"""The resolved tree. share: weight among siblings, summing to one; effective_weight: in the index, no data missing;
+weighting: the plug-in that gave the weights of the children, else empty."""
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
@@ -55,6 +57,7 @@ def _node(node: ResolvedNode) -> dict[str, object]:
         "sampling_error": node.sampling_error,
         "attestation": node.attestation,
         "source": node.source,
+        "weighting": node.weighting,
     }
     if node.is_indicator:
         normalise = describe_method(node.normalise)

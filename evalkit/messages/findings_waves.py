@@ -61,4 +61,8 @@ FINDINGS = {
         "units {second} (“{second_name}”) and {first} (“{first_name}”) are of one place and alike in name; they may be one body",
         "若是同一机构,请在名册中只留一行,另一个名称写入 aliases", "if they are one, keep one row of the register and put the other name into its aliases",
     ),
+    "EK425": Finding(
+        "error", "插件 {name}({path})给 {node} 的下级的权重不能用:{weights}", "the weights that the plug-in {name} ({path}) gave below {node} cannot be used: {weights}",
+        "权重应为有限的非负数,至少一个大于 0", "weights are finite, none negative, at least one above zero",
+    ),
 }  # fmt: skip
