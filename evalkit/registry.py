@@ -1,4 +1,4 @@
-"""Plug-ins: scoring rules, normalisations and means of one's own, each a plain function.
+"""Plug-ins: scoring rules, normalisations, weightings and means of one's own, each a plain function.
 
 A package offers functions by entry points of the groups in :data:`GROUPS`; a file names them in the tuples of
 :data:`LISTS`. A file of a study is run only where the caller allows it: it can do whatever Python can.
@@ -6,6 +6,7 @@ A package offers functions by entry points of the groups in :data:`GROUPS`; a fi
 - a rule: ``(answers) -> points``; ``answers`` (units, cells of the question) has numbers, positions of chosen options
   from 0, or ticks 1 and 0; ``points`` (units,)
 - a normalisation: ``(values) -> scores``, both (units,); a keyword ``higher_is_better`` is filled in where it is asked
+- a weighting: ``(scores) -> weights``; ``scores`` (units, children), ``weights`` (children,), none negative
 - an aggregation: ``(scores, weights) -> score``; both (units, children), the weights of a row sum to one; (units,)
 
 NaN is “no value” everywhere. Further parameters are keywords, and are the settings that a definition may give.
@@ -26,15 +27,20 @@ from typing import Any, Literal
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 
-Kind = Literal["rules", "normalisations", "aggregations"]
-KINDS: tuple[Kind, ...] = ("rules", "normalisations", "aggregations")
+Kind = Literal["rules", "normalisations", "weightings", "aggregations"]
+KINDS: tuple[Kind, ...] = ("rules", "normalisations", "weightings", "aggregations")
 GROUPS: Mapping[Kind, str] = {kind: f"evalkit.{kind}" for kind in KINDS}
 """Groups of entry points."""
-LISTS: Mapping[Kind, str] = {"rules": "RULES", "normalisations": "NORMALISATIONS", "aggregations": "AGGREGATIONS"}
+LISTS: Mapping[Kind, str] = {
+    "rules": "RULES",
+    "normalisations": "NORMALISATIONS",
+    "weightings": "WEIGHTINGS",
+    "aggregations": "AGGREGATIONS",
+}
 """Names in a file that hold its functions."""
 SettingType = Literal["float", "int", "bool", "str"]
 
-_POSITIONAL: Mapping[Kind, int] = {"rules": 1, "normalisations": 1, "aggregations": 2}
+_POSITIONAL: Mapping[Kind, int] = {"rules": 1, "normalisations": 1, "weightings": 1, "aggregations": 2}
 _TYPES: Mapping[str, SettingType] = {"float": "float", "int": "int", "bool": "bool", "str": "str"}
 _FILLED_IN = "higher_is_better"
 

@@ -28,10 +28,11 @@ def test_the_example_is_read_with_its_settings() -> None:
     assert {(each.kind, each.name): each.settings for each in found} == {
         ("rules", "diminishing"): (Setting("half", "float", required=False),),
         ("normalisations", "logarithmic"): (Setting("top", "float", required=False),),
+        ("weightings", "deviation"): (),
         ("aggregations", "weakest"): (),
     }
-    assert [each.wants_direction for each in found] == [False, True, False]
-    assert found[2].summary == "Let the weakest child that has weight decide (Liebig's law of the minimum)."
+    assert [each.wants_direction for each in found] == [False, True, False, False]
+    assert found[3].summary == "Let the weakest child that has weight decide (Liebig's law of the minimum)."
 
 
 def test_types_come_from_annotations_or_defaults(tmp_path: Path) -> None:

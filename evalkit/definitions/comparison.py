@@ -137,7 +137,8 @@ def describe_choices(node: ResolvedNode) -> str:
     """Return the methods of a node in one line."""
     if node.is_indicator:
         return f"{node.direction}, {describe_method(node.normalise)}"
-    return f"{node.aggregate}, {node.missing.rule}, min_coverage={node.missing.min_coverage:g}"
+    weighting = f", weights by {node.weighting}" if node.weighting else ""
+    return f"{node.aggregate}, {node.missing.rule}, min_coverage={node.missing.min_coverage:g}{weighting}"
 
 
 def _measures(old: ResolvedNode, new: ResolvedNode) -> tuple[str, str]:

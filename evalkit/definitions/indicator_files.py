@@ -104,7 +104,8 @@ def _base(
     if len(chain) >= LONGEST_CHAIN:
         return None, [problem("EK346", place, limit=LONGEST_CHAIN)]
     inside = found.is_relative_to(folder)
-    shown_as = found.relative_to(folder).as_posix() if inside else reference
+    is_path = not reference.startswith(library.PREFIX)
+    shown_as = found.relative_to(folder).as_posix() if is_path else reference
     base, problems = _load(found, shown_as, folder if inside else found.parent, chain)
     return (None if base is None else replace(base, files={shown_as: found, **base.files})), problems
 

@@ -10,7 +10,16 @@ from typing import Literal
 from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
-from evalkit.definitions.rules import Adjust, Aggregation, Formula, Missing, Normalisation, Rule, Unchanged
+from evalkit.definitions.rules import (
+    Adjust,
+    Aggregation,
+    Formula,
+    Missing,
+    Normalisation,
+    Rule,
+    Unchanged,
+    Weighting,
+)
 from evalkit.provenance import sha256
 
 Attestation = str
@@ -63,7 +72,7 @@ class Measure(Definition):
 
 
 _OF_INDICATORS = ("direction", "unit", "normalise", "sampling_error")
-_OF_GROUPS = ("aggregate", "missing", "adjust")
+_OF_GROUPS = ("aggregate", "missing", "adjust", "weighting")
 
 
 class Node(Definition):
@@ -83,6 +92,8 @@ class Node(Definition):
     """what to do about children without a score"""
     adjust: Adjust | None = None
     """points taken off the mean and added to it"""
+    weighting: Weighting | None = None
+    """where the weights of the children come from, if not from their own ``weight``"""
     direction: Literal["higher", "lower"] = "higher"
     """which raw values are better"""
     unit: str = ""

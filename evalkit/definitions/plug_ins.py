@@ -10,7 +10,7 @@ from typing import Any
 from evalkit import library
 from evalkit.definitions.indicators import IndicatorSet, Node
 from evalkit.definitions.rules import PLUG_IN, PlugInNormalisation, PlugInRule
-from evalkit.definitions.study import Study
+from evalkit.definitions.study import NodeOverride, Study
 from evalkit.definitions.yaml_source import Document, Way
 from evalkit.problems import Place, Problem, problem
 from evalkit.registry import Kind, PlugIn, Registry, from_file, gathered, installed
@@ -28,7 +28,7 @@ class Use:
 
     def place_of(self, key: str) -> Place:
         """Return where a key stands; an aggregation is one word."""
-        return self.document.place(self.way if self.kind == "aggregations" else (*self.way, key))
+        return self.document.place(self.way if self.kind in {"aggregations", "weightings"} else (*self.way, key))
 
 
 def uses(indicators: tuple[IndicatorSet, Document], study: tuple[Study, Document] | None) -> Iterator[Use]:
@@ -37,12 +37,14 @@ def uses(indicators: tuple[IndicatorSet, Document], study: tuple[Study, Document
     yield from _methods(tree.defaults, document, ("defaults",))
     for branch in tree.walk():
         yield from _methods(branch.node, document, branch.loc)
+        yield from _weighting(branch.node, document, branch.loc)
         yield from _rules(branch.node, document, (*branch.loc, "measure"))
     if study is not None:
         recipe, document = study[0].recipe, study[1]
         yield from _methods(recipe, document, ("recipe",))
         for node, override in recipe.nodes.items():
             yield from _methods(override, document, ("recipe", "nodes", node))
+            yield from _weighting(override, document, ("recipe", "nodes", node))
 
 
 def _methods(part: Any, document: Document, way: Way) -> Iterator[Use]:  # noqa: ANN401 - whatever has these two keys
@@ -51,6 +53,11 @@ def _methods(part: Any, document: Document, way: Way) -> Iterator[Use]:  # noqa:
         yield Use("normalisations", use.name, use.settings, document, (*way, "normalise"))
     if part.aggregate is not None and part.aggregate.startswith(PLUG_IN):
         yield Use("aggregations", part.aggregate.removeprefix(PLUG_IN), {}, document, (*way, "aggregate"))
+
+
+def _weighting(part: Node | NodeOverride, document: Document, way: Way) -> Iterator[Use]:
+    if part.weighting is not None:
+        yield Use("weightings", part.weighting.removeprefix(PLUG_IN), {}, document, (*way, "weighting"))
 
 
 def _rules(node: Node, document: Document, way: Way) -> Iterator[Use]:

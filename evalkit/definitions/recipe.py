@@ -38,6 +38,7 @@ class ResolvedNode:
     sampling_error: bool
     source: str
     attestation: str
+    weighting: str = ""
 
     @property
     def is_indicator(self) -> bool:
@@ -48,8 +49,10 @@ class ResolvedNode:
     def choices(self) -> dict[str, Any]:
         """What was chosen for it, as plain values, for ``run.json``."""
         if not self.is_indicator:
-            choices = {"weight": self.weight, "aggregate": self.aggregate, "missing": self.missing.model_dump()}
-            return choices | ({"adjust": self.adjust.model_dump(mode="json")} if self.adjust is not None else {})
+            weighting = {"weighting": self.weighting} if self.weighting else {}
+            adjust = {"adjust": self.adjust.model_dump(mode="json")} if self.adjust is not None else {}
+            missing = {"missing": self.missing.model_dump()}
+            return {"weight": self.weight, "aggregate": self.aggregate} | missing | weighting | adjust
         return {
             "weight": self.weight,
             "direction": self.direction,
@@ -128,6 +131,7 @@ def _resolve_node(
         sampling_error=node.sampling_error,
         source=node.source,
         attestation=node.attestation,
+        weighting=override.weighting or node.weighting or "",
     )
 
 

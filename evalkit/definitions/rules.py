@@ -45,6 +45,9 @@ Aggregation = Annotated[
 ]
 """A mean: arithmetic, geometric, harmonic, or ``plugin:NAME``."""
 
+Weighting = Annotated[str, Field(pattern=f"^{PLUG_IN}[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
+"""``plugin:NAME``: the weights of the children are computed from their scores."""
+
 Formula = Annotated[str, AfterValidator(_parses)]
 """A formula that parses; its grammar is that of :mod:`evalkit.definitions.expression`."""
 

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Definition, Flag, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.limits import WorkbookLimits
-from evalkit.definitions.rules import Aggregation, Missing, Normalisation
+from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
 
 Ties = Literal["min", "dense", "average", "max"]
@@ -48,6 +48,8 @@ class NodeOverride(Definition):
     """mean of the children"""
     missing: Missing | None = None
     """what to do about children without a score"""
+    weighting: Weighting | None = None
+    """where the weights of the children come from"""
 
 
 class Percentages(Definition):

@@ -16,6 +16,7 @@ from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
 from evalkit.sources.limits import limits_of
 from evalkit.sources.previous import Previous, read_previous
 from evalkit.sources.register import Register, read_register
+from evalkit.sources.same_body import proposals
 from evalkit.sources.survey import FileAccount, read_survey
 from evalkit.sources.values import read_values
 
@@ -49,6 +50,7 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     if register is None:
         return None, problems
     problems += _check_columns(bundle, register)
+    problems += _alike_units(bundle, register)
     columns, more = _value_columns(bundle)
     problems += more
     ledger, more = _corrections(bundle, register, columns)
@@ -173,6 +175,23 @@ def _check_columns(bundle: Bundle, register: Register) -> list[Problem]:
             near = suggestion(column, known)
             problems.append(problem("EK310", place, where="recipe", column=column, allowed=listed(known), **near))
     return [*problems, *award_columns(bundle, register)]
+
+
+def _alike_units(bundle: Bundle, register: Register) -> list[Problem]:
+    """Units of one place whose names say the same: they may be one body that stands in the register twice."""
+    units = {name: unit for unit, name in register.names.items()}
+    return [
+        problem(
+            "EK424",
+            Place(file=bundle.study.units, unit=units[each.second]),
+            first=units[each.first],
+            first_name=each.first,
+            second=units[each.second],
+            second_name=each.second,
+        )
+        for each in proposals(units)
+        if each.alike
+    ]
 
 
 def _silent_units(register: Register, batches: list[Batch], accounts: list[FileAccount]) -> list[Problem]:

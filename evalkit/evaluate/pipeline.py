@@ -19,6 +19,7 @@ from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.table_types import typed
 from evalkit.evaluate.waves import Comparison, compare
+from evalkit.evaluate.weighting import weighed
 from evalkit.observations import ABSENT, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
@@ -51,6 +52,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         problems += _not_computed(node.id, measured[node.id], units)
         leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units, bundle.plug_ins)
         problems += more if sent_data.any() else []
+    recipe = weighed(recipe, leaves, units, bundle.plug_ins)
     tree, more = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
     problems += more
     problems += unranked(tree, recipe.nodes, units, sent_data)

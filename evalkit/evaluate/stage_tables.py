@@ -22,9 +22,11 @@ from evalkit.sources.survey import FileAccount
 NODE_COLUMNS = (
     "node", "parent", "level", "name_zh", "name_en", "weight", "share", "effective_weight", "aggregate", "missing",
     "min_coverage", "direction", "unit", "normalise", "measure", "sampling_error", "attestation", "source", "adjust",
+    "weighting",
 )  # fmt: skip
 """The resolved tree. share: weight among siblings, summing to one; effective_weight: in the index, no data missing;
-adjust: points that children take off the mean or add to it."""
+adjust: points that children take off the mean or add to it; weighting: the plug-in that gave the weights of the
+children, else empty."""
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
@@ -58,6 +60,7 @@ def _node(node: ResolvedNode) -> dict[str, object]:
         "sampling_error": node.sampling_error,
         "attestation": node.attestation,
         "source": node.source,
+        "weighting": node.weighting,
     }
     if node.is_indicator:
         normalise = describe_method(node.normalise)

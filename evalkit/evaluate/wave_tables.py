@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.evaluate.waves import Comparison
+from evalkit.sources.earlier_run import EarlierAward
 from evalkit.sources.register import Register
 
 RANK_CHANGE_COLUMNS = (
@@ -35,9 +37,10 @@ def rank_changes(ranks: pd.DataFrame, register: Register, comparison: Comparison
     if comparison is not None and size:
         row = {unit: index for index, unit in enumerate(register.units)}
         position = np.array([row[unit] for unit in ranks["unit"]], dtype=np.int64)
-        keys = ranks["node"].to_numpy(dtype=object), ranks["group"].to_numpy(dtype=object)
-        for node, group in dict.fromkeys(zip(*keys, strict=True)):
-            rows = np.flatnonzero((keys[0] == node) & (keys[1] == group))
+        codes, _ = pd.factorize(ranks["node"] + "\0" + ranks["group"])
+        order = np.argsort(codes, kind="stable")
+        for rows in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1):
+            node, group = str(ranks["node"].iloc[rows[0]]), str(ranks["group"].iloc[rows[0]])
             for name, values in _changes(comparison, node, group, position[rows]).items():
                 columns[name][rows] = values
     return ranks.assign(**columns)
@@ -68,12 +71,15 @@ def _changes(comparison: Comparison, node: str, group: str, units: np.ndarray) -
 def award_changes(awards: pd.DataFrame, register: Register, comparison: Comparison | None) -> pd.DataFrame:
     """Return the table ``awards`` with :data:`AWARD_CHANGE_COLUMNS`, which are empty without an earlier wave."""
     rows: list[tuple[Any, ...]] = []
+    held_then: dict[tuple[str, str], list[EarlierAward]] = defaultdict(list)
+    for each in comparison.run.awards if comparison is not None else ():
+        held_then[each.scheme, each.unit].append(each)
     same = set() if comparison is None else {register.units[row] for row in np.flatnonzero(comparison.row >= 0)}
     for scheme, unit, tier in zip(awards["scheme"], awards["unit"], awards["tier"], strict=True):
         if comparison is None or unit not in same:
             rows.append(("", "", pd.NA, pd.NA))
             continue
-        held = [each for each in comparison.run.awards if (each.scheme, each.unit) == (scheme, unit)]
+        held = held_then[scheme, unit]
         tiers = [each.tier for each in held if each.tier is not None]
         best = min(tiers) if tiers else pd.NA
         change = best - tier if tiers and not pd.isna(tier) else pd.NA

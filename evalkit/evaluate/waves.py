@@ -17,11 +17,12 @@ from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
 from evalkit.scoring.ranking import rank
 from evalkit.scoring.tree_scores import TreeScores, score_tree
+from evalkit.sources.cell_text import shortened
 from evalkit.sources.earlier_run import EarlierRun
 from evalkit.sources.register import Register
 
 Basis = Literal["whole", "common", ""]
-_FIXED = ("goalposts", "none")
+_NOT_RELATIVE = ("goalposts", "none", "plugin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ def compare(
             nodes[node.id] = Compared("common", then.of(node.id), now.of(node.id))
         else:
             nodes[node.id] = Compared("", np.full(len(run.units), np.nan), np.full(len(register.units), np.nan))
-    relative = [node.id for node in recipe.indicators if node.id in common and node.normalise.method not in _FIXED]
+    relative = [
+        node.id for node in recipe.indicators if node.id in common and node.normalise.method not in _NOT_RELATIVE
+    ]
     problems += _about_nodes(run, nodes, len(common), indicators)
     if relative:
         problems.append(problem("EK419", run.place, nodes=listed(relative)))
@@ -124,12 +127,12 @@ def _rows(run: EarlierRun, register: Register) -> tuple[IntArray, list[Problem]]
     for index, unit in enumerate(register.units):
         other = register.find(names[unit]) if unit in names else None
         if other not in (None, unit):
-            about = {"unit": unit, "wave": run.wave, "then": names[unit], "other": other}
+            about = {"unit": unit, "wave": run.wave, "then": shortened(names[unit]), "other": other}
             problems.append(problem("EK417", run.place.at(unit=unit), **about))
         elif unit in rows:
             found[index] = rows[unit]
     new = [unit for unit in register.units if unit not in rows]
-    gone = [unit for unit in rows if unit not in set(register.units)]
+    gone = [shortened(unit) for unit in rows if unit not in set(register.units)]
     if new or gone:
         problems.append(problem("EK418", run.place, wave=run.wave, new=listed(new) or "-", gone=listed(gone) or "-"))
     return found, problems

@@ -1,4 +1,4 @@
-"""EK412 to EK429: earlier waves and plug-ins at work."""
+"""EK412 to EK429: earlier waves, plug-ins at work, and units that may be one."""
 
 from __future__ import annotations
 
@@ -55,5 +55,14 @@ FINDINGS = {
     "EK423": Finding(
         "error", "插件 {name}({kind})没有加载", "the plug-in {name} ({kind}) was not loaded",
         "请在 plugins: 中写明文件,并加 --allow-plugins", "name its file under plugins: and add --allow-plugins",
+    ),
+    "EK424": Finding(
+        "note", "单位 {second}(“{second_name}”)与 {first}(“{first_name}”)同属一地,名称相近,或为同一机构",
+        "units {second} (“{second_name}”) and {first} (“{first_name}”) are of one place and alike in name; they may be one body",
+        "若是同一机构,请在名册中只留一行,另一个名称写入 aliases", "if they are one, keep one row of the register and put the other name into its aliases",
+    ),
+    "EK425": Finding(
+        "error", "插件 {name}({path})给 {node} 的下级的权重不能用:{weights}", "the weights that the plug-in {name} ({path}) gave below {node} cannot be used: {weights}",
+        "权重应为有限的非负数,至少一个大于 0", "weights are finite, none negative, at least one above zero",
     ),
 }  # fmt: skip

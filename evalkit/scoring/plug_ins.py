@@ -29,11 +29,13 @@ def named(registry: Registry, kind: Kind, name: str) -> PlugIn:
     return found
 
 
-def call(plug_in: PlugIn, arrays: tuple[FloatArray, ...], settings: Mapping[str, Any]) -> FloatArray:
-    """Call a plug-in and return its values, one a row of the arrays; NaN is no value.
+def call(
+    plug_in: PlugIn, arrays: tuple[FloatArray, ...], settings: Mapping[str, Any], *, size: int | None = None
+) -> FloatArray:
+    """Call a plug-in and return its values, ``size`` of them (one a row of the arrays); NaN is no value.
 
     The function gets copies that cannot be written to. Raises PlugInError for whatever it raises, and for a result
-    that is not one number a row.
+    that is not so many numbers.
     """
     given = [np.array(each, dtype=np.float64) for each in arrays]
     for each in given:
@@ -43,7 +45,8 @@ def call(plug_in: PlugIn, arrays: tuple[FloatArray, ...], settings: Mapping[str,
     except Exception as error:  # whatever the code of others does
         what = f"{type(error).__name__}: {error}"
         raise PlugInError(problem("EK422", NOWHERE, name=plug_in.name, path=plug_in.origin, error=what)) from error
-    if result.shape != (len(given[0]),):
-        what = f"shape {result.shape}, not ({len(given[0])},)"
+    expected = (len(given[0]) if size is None else size,)
+    if result.shape != expected:
+        what = f"shape {result.shape}, not {expected}"
         raise PlugInError(problem("EK422", NOWHERE, name=plug_in.name, path=plug_in.origin, error=what))
     return result

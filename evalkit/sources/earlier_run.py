@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from evalkit import library
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 from evalkit.sources import delimited
+from evalkit.sources.cell_text import shortened
 from evalkit.sources.formula_text import original
 
 MANIFEST = "run.json"
@@ -90,6 +94,8 @@ def read_earlier_run(path: Path, shown_as: str, place: Place) -> tuple[EarlierRu
 def _bytes(path: Path, shown_as: str, place: Place) -> bytes:
     name = f"{shown_as}/{path.parent.name}/{path.name}" if path.name != MANIFEST else f"{shown_as}/{MANIFEST}"
     try:
+        if not library.is_file(path):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if path.stat().st_size > MOST_BYTES:
             raise _UnfitError(problem("EK412", place, path=name, limit=MOST_BYTES))
         return path.read_bytes()
@@ -137,10 +143,10 @@ def _run(
     return EarlierRun(
         folder=shown_as,
         place=place,
-        wave=str(manifest["study"].get("wave") or shown_as),
-        study=str(manifest["study"]["study"]),
-        indicators=f"{manifest['indicators']['id']} {manifest['indicators']['version']}",
-        questionnaire=f"{questionnaire['id']} {questionnaire['version']}" if questionnaire else "",
+        wave=shortened(str(manifest["study"].get("wave") or shown_as)),
+        study=shortened(str(manifest["study"]["study"])),
+        indicators=shortened(f"{manifest['indicators']['id']} {manifest['indicators']['version']}"),
+        questionnaire=shortened(f"{questionnaire['id']} {questionnaire['version']}") if questionnaire else "",
         sha256=digest,
         units=units,
         choices=choices,

@@ -1,4 +1,4 @@
-"""Plug-ins as plain functions: a rule, a normalisation and an aggregation of one's own.
+"""Plug-ins as plain functions: a rule, a normalisation, a weighting and an aggregation of one's own.
 
 The study names this file under ``plugins:``; ``evalkit run study.yaml --allow-plugins`` runs it. NaN is “no value”.
 Parameters after the star are the settings that a definition may give.
@@ -21,6 +21,11 @@ def logarithmic(values: np.ndarray, *, higher_is_better: bool, top: float = 100)
     return np.asarray(scores if higher_is_better else 100 - scores)
 
 
+def deviation(scores: np.ndarray) -> np.ndarray:
+    """Weigh a child by how far it sets units apart: the standard deviation of its scores."""
+    return np.asarray(np.nanstd(scores, axis=0))
+
+
 def weakest(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Let the weakest child that has weight decide (Liebig's law of the minimum)."""
     return np.asarray(np.nanmin(np.where(weights > 0, scores, np.nan), axis=1))
@@ -28,4 +33,5 @@ def weakest(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 RULES = (diminishing,)
 NORMALISATIONS = (logarithmic,)
+WEIGHTINGS = (deviation,)
 AGGREGATIONS = (weakest,)

@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import evalkit
 from evalkit.definitions.bundle import Bundle, load_bundle
 from evalkit.evaluate.gather import Gathered, gather
 from evalkit.observations import ABSENT, NOT_APPLICABLE, OK
 from evalkit.problems import Problem
 from evalkit.reports.template import write_form
 from evalkit.reports.template_book import Answer
+from tests.small_studies import REGISTER, values_study
 
 UNITS = "unit,name,class\nGZ,广州市,副省级\nSZ,深圳市,副省级\nHZ,杭州市,地级\n"
 QUESTIONS = [
@@ -248,3 +250,16 @@ def test_the_study_sets_the_limits_of_its_workbooks(study: Folder) -> None:
     assert codes(problems) == ["EK235"] * 3
     assert dict(problems[0].params)["limit"] == "4"
     assert study.gather(limits={"rows": 40})[1] == []
+
+
+def test_units_that_may_be_one_body_are_noted(tmp_path: Path) -> None:
+    register = [
+        REGISTER[0],
+        ("U1", "广州市12345热线", "", "", ""),
+        ("U2", "广州市政务服务热线", "", "", ""),
+        *REGISTER[3:],
+    ]
+    project = evalkit.load(values_study(tmp_path, register=register))
+    (found,) = [each for each in project.check() if each.code == "EK424"]
+    assert (found.severity, found.place.file, found.place.unit) == ("note", "units.csv", "U2")
+    assert dict(found.params)["first"] == "U1"

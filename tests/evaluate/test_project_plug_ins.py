@@ -78,6 +78,7 @@ def test_rule_normalisation_and_mean_of_ones_own(tmp_path: Path) -> None:
     assert [(each["kind"], each["name"]) for each in evaluation.manifest["plugins"]] == [
         ("rules", "diminishing"),
         ("normalisations", "logarithmic"),
+        ("weightings", "deviation"),
         ("aggregations", "weakest"),
     ]
     assert "my_rules.py" in evaluation.manifest["inputs"]

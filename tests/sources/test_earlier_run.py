@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,14 @@ def test_malformed_tables_are_a_finding(folder: Path, name: str, before: str, af
 def test_a_wave_without_a_name_goes_by_its_folder(folder: Path) -> None:
     change_manifest(folder, lambda manifest: manifest["study"].update(wave=""))
     assert read(folder).wave == "2024"
+
+
+def test_what_is_no_file_is_not_waited_for(folder: Path) -> None:
+    (folder / "tables" / "units.csv").unlink()
+    os.mkfifo(folder / "tables" / "units.csv")
+    assert refused(folder)[0] == "EK413"
+
+
+def test_names_cannot_write_to_the_terminal(folder: Path) -> None:
+    change_manifest(folder, lambda manifest: manifest["study"].update(wave="20\x1b[2J24\n"))
+    assert "\x1b" not in read(folder).wave

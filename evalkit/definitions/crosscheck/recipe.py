@@ -12,7 +12,7 @@ from evalkit.definitions.yaml_source import Document
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Problem, problem
 
-_OF_GROUPS = ("aggregate", "missing")
+_OF_GROUPS = ("aggregate", "missing", "weighting")
 _OF_INDICATORS = ("normalise",)
 
 

@@ -36,6 +36,11 @@ def _check_weights(branch: Branch, document: Document) -> Iterator[Problem]:
     weights = [child.weight for child in node.children if child.id not in node.adjusters]
     if all(weight is None for weight in weights):
         return
+    if node.weighting is not None:
+        for index in (index for index, weight in enumerate(weights) if weight is not None):
+            place = document.place((*branch.loc, "children", index, "weight"))
+            zh, en = f"{node.id} 的 weighting 决定下级的权重", f"the weighting of {node.id} decides"
+            yield problem("EK121", place, key="weight", where_zh=zh, where_en=en)
     for index, child in enumerate(node.children):
         if child.weight is None and child.id not in node.adjusters:
             place = document.place((*branch.loc, "children", index, "id"))

@@ -52,7 +52,8 @@ def recipe(evaluation: Evaluation, language: Language) -> Sheet:
 def _method(row: Mapping[Hashable, Any], language: Language) -> str:
     if row["measure"]:
         return str(row["normalise"]) + (f", {word('lower_is_better', language)}" if row["direction"] == "lower" else "")
-    mean = f"{row['aggregate']}, missing={row['missing']}, min_coverage={row['min_coverage']:g}"
+    weighting = f", weighting={row['weighting']}" if row["weighting"] else ""
+    mean = f"{row['aggregate']}, missing={row['missing']}, min_coverage={row['min_coverage']:g}{weighting}"
     return f"{mean}; {row['adjust']}" if row["adjust"] else mean
 
 
