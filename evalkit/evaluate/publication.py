@@ -33,7 +33,7 @@ def public(evaluation: Evaluation) -> Evaluation:
     """Return what may be published: the run itself, without the names of persons; or its tiers only.
 
     With tiers only, all tables but :data:`OPEN_TABLES` are empty; awards stand by unit code within a tier and
-    have no basis, no stability and no reason that tells a score or rank; findings are those that speak of no unit's values.
+    have no basis, no stability and no reason that tells a score or rank; findings are those that speak of no values.
     """
     if not tiers_only(evaluation):
         return replace(evaluation, private={})

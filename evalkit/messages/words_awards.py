@@ -19,6 +19,10 @@ AWARD_WORDS: Mapping[str, tuple[str, str]] = {
         "left out, since they hold a higher rung: {held}",
     ),
     "reason_tied": ("与 {tied} 个单位并列", "units tied with it: {tied}"),
+    "reason_tie_break": (
+        "另有 {parted} 个单位得分相同,按 {nodes} 的得分分先后",
+        "units with the same score, told apart by {nodes}: {parted}",
+    ),
     "reason_minimum": ("{name}得分 {score},不低于 {minimum}", "{name} scores {score}, at least {minimum}"),
     "reason_places": (
         "{name} {score},在 {count} 个符合条件的单位中排第 {rank},本档为第 {first} 至 {last} 名",

@@ -10,7 +10,7 @@ from evalkit.definitions.award_rules import Band, Blocks, Top
 from evalkit.definitions.awards import Award, Gates
 from evalkit.messages import word
 from evalkit.problems import Place, Problem, problem
-from evalkit.scoring.arrays import BoolArray
+from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.award_blocks import NO_BLOCK
 from evalkit.scoring.award_division import divide, sizes_said
 from evalkit.scoring.award_field import Field
@@ -26,7 +26,7 @@ from evalkit.scoring.award_reasons import (
     why_passed,
     why_vetoed,
 )
-from evalkit.scoring.award_selection import in_band, select_top
+from evalkit.scoring.award_selection import broken_ties, in_band, select_top
 from evalkit.scoring.award_words import joined
 
 
@@ -94,9 +94,12 @@ class Contest:
             chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
             return [self._won(index, why_in_band(rule, self.compared, tolerance, index), "") for index in chosen], []
         if isinstance(rule, Top):
-            winners, problems = self._top(rule, competition)
+            order = self._order(rule)
+            winners, problems = self._top(rule, competition, order)
             chosen = np.flatnonzero(winners).tolist()
-            reasons = [why_at_top(rule, self.compared, tolerance, competition, index) for index in chosen]
+            reasons = [
+                why_at_top(rule, self.compared, order, competition, index, tolerance=tolerance) for index in chosen
+            ]
             group = competition.name
             return [self._won(index, why, group) for index, why in zip(chosen, reasons, strict=True)], problems
         if isinstance(rule, Blocks):
@@ -109,7 +112,14 @@ class Contest:
         sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
         return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
 
-    def _top(self, rule: Top, competition: Competition) -> tuple[BoolArray, list[Problem]]:
+    def _order(self, rule: Top) -> FloatArray:
+        """Return what orders the units: what is compared, with its ties broken where the rule says by what."""
+        if not rule.tie_break:
+            return self.compared.values
+        keys = [self.field.scores[node] for node in rule.tie_break]
+        return broken_ties(self.compared.values, keys, tolerance=self.field.tolerance)
+
+    def _top(self, rule: Top, competition: Competition, order: FloatArray) -> tuple[BoolArray, list[Problem]]:
         eligible = competition.eligible
         competing = eligible if rule.count_from == "all" else eligible & ~self.taken
         available = places(rule, int(eligible.sum()))
@@ -117,7 +127,7 @@ class Contest:
         if rule.count is not None and competing.sum() < available:
             problems.append(problem("EK501", award=self.name, found=int(competing.sum()), places=available))
         tolerance = self.field.tolerance
-        selected = select_top(self.compared.values, competing, available, ties=rule.ties, tolerance=tolerance)
+        selected = select_top(order, competing, available, ties=rule.ties, tolerance=tolerance)
         if selected.tied_at_cut.any():
             units = self._names(selected.tied_at_cut)
             zh, en = word(f"ties_{rule.ties}", "zh"), word(f"ties_{rule.ties}", "en")
