@@ -21,6 +21,7 @@ from evalkit.scoring.award_reasons import (
     Reason,
     places,
     why_at_top,
+    why_before_others,
     why_in_band,
     why_in_block,
     why_passed,
@@ -94,14 +95,7 @@ class Contest:
             chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
             return [self._won(index, why_in_band(rule, self.compared, tolerance, index), "") for index in chosen], []
         if isinstance(rule, Top):
-            order = self._order(rule)
-            winners, problems = self._top(rule, competition, order)
-            chosen = np.flatnonzero(winners).tolist()
-            reasons = [
-                why_at_top(rule, self.compared, order, competition, index, tolerance=tolerance) for index in chosen
-            ]
-            group = competition.name
-            return [self._won(index, why, group) for index, why in zip(chosen, reasons, strict=True)], problems
+            return self._places(rule, competition)
         if isinstance(rule, Blocks):
             return self._blocks(rule, competition, members)
         raise TypeError(f"the rule {rule.method} compares nothing")
@@ -111,6 +105,16 @@ class Contest:
         passed_basis, passed = why_passed(self.gates, self.field, index)
         sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
         return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
+
+    def _places(self, rule: Top, competition: Competition) -> tuple[list[Won], list[Problem]]:
+        order, eligible, tolerance = self._order(rule), competition.eligible, self.field.tolerance
+        winners, problems = self._top(rule, competition, order)
+        won = []
+        for index in np.flatnonzero(winners).tolist():
+            basis, said = why_at_top(rule, self.compared, order, competition, index, tolerance=tolerance)
+            parted = why_before_others(rule, self.compared, order, eligible, index, field=self.field)
+            won.append(self._won(index, (basis, [*said, *parted]), competition.name))
+        return won, problems
 
     def _order(self, rule: Top) -> FloatArray:
         """Return what orders the units: what is compared, with its ties broken where the rule says by what."""

@@ -74,12 +74,23 @@ def why_at_top(
     sentences = [said("reason_top_group" if group else "reason_top", {"name": compared.subject}, **params)]
     if tied := int(np.sum(positions == position)) - 1:
         sentences.append(said("reason_tied", tied=tied))
-    same = competing & (np.abs(values - values[index]) <= tolerance)
-    if rule.tie_break and (parted := int(same.sum()) - 1 - tied):
-        sentences.append(said("reason_tie_break", parted=parted, nodes=", ".join(rule.tie_break)))
     if held.any() and rule.count_from == "remaining":
         sentences.append(said("reason_held", held=int(held.sum())))
     return basis, sentences
+
+
+def why_before_others(
+    rule: Top, compared: Quantity, order: FloatArray, eligible: BoolArray, index: int, *, field: Field
+) -> list[Said]:
+    """Say how many units of the same score come before or after it by the nodes that break ties."""
+    values = compared.values
+    same = eligible & (np.abs(values - values[index]) <= field.tolerance)
+    parted = int((same & (order != order[index])).sum())
+    if not (rule.tie_break and parted):
+        return []
+    names = [field.node_names[node] for node in rule.tie_break]
+    nodes = ("、".join(zh for zh, _ in names), ", ".join(en for _, en in names))
+    return [said("reason_tie_break", {"nodes": nodes}, parted=parted)]
 
 
 def why_in_block(

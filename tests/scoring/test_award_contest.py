@@ -120,7 +120,7 @@ def test_ties_may_be_broken_by_other_nodes_in_turn() -> None:
     assert found.winners["a1"] == ["U2", "U3"]
     assert found.codes == []
     assert found.given[1].basis == "ROOT=80.0;rank=1/5;places=2"
-    assert "另有 3 个单位得分相同,按 A, B 的得分分先后" in found.why("U3")
+    assert "另有 3 个单位得分相同,按 节点A、节点B 的得分分先后" in found.why("U3")
     tied = award(where, {**rule, "count": 1, "tie_break": ["A"]})
     assert tied.winners["a1"] == ["U2", "U3"]
     assert [each["units"] for each in tied.of("EK502")] == ["U2, U3"]
