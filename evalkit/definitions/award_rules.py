@@ -52,6 +52,8 @@ class Top(Definition):
     """with one rung a unit: whether units that hold a higher rung still take up places here"""
     ties: Literal["share", "leave"] = "share"
     """units tied across the cut all get the award, or none of them does"""
+    tie_break: tuple[Identifier, ...] = ()
+    """nodes whose scores part tied units before that, the first one first"""
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault for both a count and a percentage, or neither."""

@@ -10,8 +10,8 @@ from evalkit.definitions.bundle import Bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import word
 
-WITHHELD = ("observations", "parts", "measures", "scores", "ranks")
-"""Tables that hold scores, ranks, or the values that they can be computed from."""
+OPEN_TABLES = ("units", "nodes", "files", "awards", "shares", "problems")
+"""Tables that hold no score, no rank, and no value that they can be computed from, once awards and problems are cut."""
 _OPEN_FAMILIES = ("EK0", "EK1", "EK3")  # of files and definitions
 _OPEN = frozenset(
     {"EK231", "EK408", "EK503", "EK507", "EK508", "EK509", "EK510", "EK512", "EK513", "EK514", "EK529"}
@@ -32,14 +32,12 @@ def tiers_only(evaluation: Evaluation) -> bool:
 def public(evaluation: Evaluation) -> Evaluation:
     """Return what may be published: the run itself, without the names of persons; or its tiers only.
 
-    With tiers only, the tables :data:`WITHHELD` are empty; awards stand by unit code within a tier and have no basis,
-    no stability and no reason that tells a score or rank; findings are those that speak of no unit's values.
+    With tiers only, all tables but :data:`OPEN_TABLES` are empty; awards stand by unit code within a tier and
+    have no basis, no stability and no reason that tells a score or rank; findings are those that speak of no values.
     """
     if not tiers_only(evaluation):
         return replace(evaluation, private={})
-    tables = dict(evaluation.tables)
-    for name in WITHHELD:
-        tables[name] = tables[name].iloc[:0]
+    tables = {name: table if name in OPEN_TABLES else table.iloc[:0] for name, table in evaluation.tables.items()}
     tables["awards"] = _only_tiers(evaluation)
     tables["problems"] = tables["problems"][[_is_open(str(code)) for code in tables["problems"]["code"]]].reset_index(
         drop=True

@@ -66,7 +66,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit template study.yaml --out forms --unit U01 --lang zh",
         "evalkit template study.yaml --out forms --format xlsform",
     ),
-    "run": ("evalkit run study.yaml --out results", "evalkit run study.yaml --out results --strict --lang zh"),
+    "run": (
+        "evalkit run study.yaml --out results",
+        "evalkit run study.yaml --out results --strict --lang zh",
+        "evalkit run study.yaml --out results --private internal",
+    ),
     "rank": (
         "evalkit rank results --top 10",
         "evalkit rank results --node NET --group class:地级市",

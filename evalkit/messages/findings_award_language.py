@@ -87,14 +87,14 @@ FINDINGS: Mapping[str, Finding] = {
         "note", "{award} 的评委一致性:评委 {judges} 人,肯德尔和谐系数 W = {w}(全体评委都评了的申报 {complete} 份),两两等级相关均值 {rho}", "agreement of the jury of {award}: {judges} judges, Kendall's W = {w} (submissions that all of them marked: {complete}), mean rank correlation of pairs {rho}",
     ),
     "EK517": Finding(
-        "note", "评委 {judge} 与申报 {submission} 同属单位 {unit},已回避,{award} 不计此表", "judge {judge} belongs to unit {unit}, as does submission {submission}; recused, the form does not count for {award}",
+        "note", "此评分表的评委与申报 {submission} 同属单位 {unit},已回避,{award} 不计此表", "the judge of this form belongs to unit {unit}, as does submission {submission}; recused, the form does not count for {award}",
     ),
     "EK518": Finding(
         "warning", "{award} 的申报 {submission} 只有 {found} 份有效评分,少于 {fewest},没有评审得分", "submission {submission} for {award} has {found} valid forms, fewer than {fewest}, and no score",
         "请补充评分,或改 fewest_judges:", "have more judges mark it, or change fewest_judges:",
     ),
     "EK519": Finding(
-        "warning", "评委 {judge} 对申报 {submission} 缺少评分:{criteria};{award} 不计此表", "judge {judge} left marks of submission {submission} out: {criteria}; the form does not count for {award}",
+        "warning", "申报 {submission} 的这份评分表缺少评分:{criteria};{award} 不计此表", "this form for submission {submission} lacks marks: {criteria}; it does not count for {award}",
         "请补填", "fill them in",
     ),
     "EK520": Finding(
@@ -136,7 +136,7 @@ FINDINGS: Mapping[str, Finding] = {
         "note", "奖项 {award} 还没有规则,未颁发", "award {award} has no rule yet and was not given",
     ),
     "EK530": Finding(
-        "error", "评委 {judge} 对申报 {submission} 的评分不在 0 与满分之间:{criteria};{award} 不计此表", "judge {judge} marked submission {submission} below 0 or above the highest mark: {criteria}; the form does not count for {award}",
+        "error", "申报 {submission} 的这份评分表有评分不在 0 与满分之间:{criteria};{award} 不计此表", "this form for submission {submission} has marks below 0 or above the highest: {criteria}; it does not count for {award}",
         "请改正评分,满分见奖项的 criteria:", "correct the marks; the highest are in the award's criteria:",
     ),
     "EK531": Finding(
@@ -144,7 +144,7 @@ FINDINGS: Mapping[str, Finding] = {
         "每份申报一个编号", "give each submission its own id",
     ),
     "EK532": Finding(
-        "error", "评委 {judge} 对申报 {submission} 评了两次,后一次未采用", "judge {judge} marked submission {submission} twice; the later form was not used",
+        "error", "同一评委对申报 {submission} 评了两次,后一次未采用", "one judge marked submission {submission} twice; the later form was not used",
         "请删去一份", "take one out",
     ),
     "EK534": Finding(

@@ -19,6 +19,10 @@ AWARD_WORDS: Mapping[str, tuple[str, str]] = {
         "left out, since they hold a higher rung: {held}",
     ),
     "reason_tied": ("与 {tied} 个单位并列", "units tied with it: {tied}"),
+    "reason_tie_break": (
+        "另有 {parted} 个单位得分相同,按 {nodes} 的得分分先后",
+        "units with the same score, told apart by {nodes}: {parted}",
+    ),
     "reason_minimum": ("{name}得分 {score},不低于 {minimum}", "{name} scores {score}, at least {minimum}"),
     "reason_places": (
         "{name} {score},在 {count} 个符合条件的单位中排第 {rank},本档为第 {first} 至 {last} 名",
@@ -33,7 +37,8 @@ AWARD_WORDS: Mapping[str, tuple[str, str]] = {
     "reason_growth": ("{wave} 得分 {before},本期 {now}", "{before} in {wave}, {now} in this wave"),
     "reason_waves": ("有 {waves} 期得分,共 {all} 期", "waves with a score: {waves} of {all}"),
     "reason_submission": ("申报:{title},有效评分 {forms} 份", "submission: {title}; valid forms: {forms}"),
-    "reason_people": ("{people} 名个人获奖,提名 {nominated} 名", "persons awarded: {people} of {nominated} nominated"),
+    "reason_people": ("{people} 名个人获奖", "persons awarded: {people}"),
+    "reason_nominated": ("提名 {nominated} 名", "nominated: {nominated}"),
     "reason_decided": ("评审委员会决定:{reason}", "decided by the committee: {reason}"),
     "peer_group": ("同类组", "Peer group"),
     "reason_tier_only": ("属于这一档;得分和名次不公布", "in this tier; scores and ranks are not published"),

@@ -10,8 +10,9 @@ from evalkit.definitions.award_rules import Band, Blocks, Top
 from evalkit.definitions.awards import Award, Gates
 from evalkit.messages import word
 from evalkit.problems import Place, Problem, problem
-from evalkit.scoring.arrays import BoolArray, IntArray
-from evalkit.scoring.award_blocks import NO_BLOCK, Cut, Divided, divide_by_places, divide_by_score, sizes_from_cumulated
+from evalkit.scoring.arrays import BoolArray, FloatArray
+from evalkit.scoring.award_blocks import NO_BLOCK
+from evalkit.scoring.award_division import divide, sizes_said
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.award_gates import Passed
 from evalkit.scoring.award_quantity import Quantity
@@ -20,17 +21,14 @@ from evalkit.scoring.award_reasons import (
     Reason,
     places,
     why_at_top,
+    why_before_others,
     why_in_band,
     why_in_block,
     why_passed,
     why_vetoed,
 )
-from evalkit.scoring.award_selection import in_band, places_of_percent, select_top
+from evalkit.scoring.award_selection import broken_ties, in_band, select_top
 from evalkit.scoring.award_words import joined
-from evalkit.scoring.natural_breaks import natural_breaks
-from evalkit.scoring.ranking import tie_groups
-
-WHOLE = 100  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +95,7 @@ class Contest:
             chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
             return [self._won(index, why_in_band(rule, self.compared, tolerance, index), "") for index in chosen], []
         if isinstance(rule, Top):
-            winners, problems = self._top(rule, competition)
-            chosen = np.flatnonzero(winners).tolist()
-            reasons = [why_at_top(rule, self.compared, tolerance, competition, index) for index in chosen]
-            group = competition.name
-            return [self._won(index, why, group) for index, why in zip(chosen, reasons, strict=True)], problems
+            return self._places(rule, competition)
         if isinstance(rule, Blocks):
             return self._blocks(rule, competition, members)
         raise TypeError(f"the rule {rule.method} compares nothing")
@@ -112,7 +106,24 @@ class Contest:
         sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
         return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
 
-    def _top(self, rule: Top, competition: Competition) -> tuple[BoolArray, list[Problem]]:
+    def _places(self, rule: Top, competition: Competition) -> tuple[list[Won], list[Problem]]:
+        order, eligible, tolerance = self._order(rule), competition.eligible, self.field.tolerance
+        winners, problems = self._top(rule, competition, order)
+        won = []
+        for index in np.flatnonzero(winners).tolist():
+            basis, said = why_at_top(rule, self.compared, order, competition, index, tolerance=tolerance)
+            parted = why_before_others(rule, self.compared, order, eligible, index, field=self.field)
+            won.append(self._won(index, (basis, [*said, *parted]), competition.name))
+        return won, problems
+
+    def _order(self, rule: Top) -> FloatArray:
+        """Return what orders the units: what is compared, with its ties broken where the rule says by what."""
+        if not rule.tie_break:
+            return self.compared.values
+        keys = [self.field.scores[node] for node in rule.tie_break]
+        return broken_ties(self.compared.values, keys, tolerance=self.field.tolerance)
+
+    def _top(self, rule: Top, competition: Competition, order: FloatArray) -> tuple[BoolArray, list[Problem]]:
         eligible = competition.eligible
         competing = eligible if rule.count_from == "all" else eligible & ~self.taken
         available = places(rule, int(eligible.sum()))
@@ -120,7 +131,7 @@ class Contest:
         if rule.count is not None and competing.sum() < available:
             problems.append(problem("EK501", award=self.name, found=int(competing.sum()), places=available))
         tolerance = self.field.tolerance
-        selected = select_top(self.compared.values, competing, available, ties=rule.ties, tolerance=tolerance)
+        selected = select_top(order, competing, available, ties=rule.ties, tolerance=tolerance)
         if selected.tied_at_cut.any():
             units = self._names(selected.tied_at_cut)
             zh, en = word(f"ties_{rule.ties}", "zh"), word(f"ties_{rule.ties}", "en")
@@ -131,7 +142,8 @@ class Contest:
     def _blocks(self, rule: Blocks, competition: Competition, members: BoolArray) -> tuple[list[Won], list[Problem]]:
         eligible = competition.eligible & ~self.taken
         mine = Competition(competition.column, competition.group, eligible, self.taken)
-        divided, problems = self._divide(rule, eligible)
+        values = np.where(eligible, self.compared.values, np.nan)
+        divided, problems = divide(rule, values, self.field.units, self.name, tolerance=self.field.tolerance)
         won = []
         for index in np.flatnonzero(divided.blocks != NO_BLOCK).tolist():
             reason = why_in_block(rule, self.compared, divided.blocks, mine, index, tolerance=self.field.tolerance)
@@ -142,62 +154,8 @@ class Contest:
             for index in np.flatnonzero(self.passed.vetoed & members & ~self.taken).tolist():
                 basis, sentences = why_vetoed(self.passed.vetoes[index])
                 won.append(Won(index, rule.vetoed, number + 1, basis, joined(sentences), mine.name))
-        return won, [*problems, *self._sizes(rule, competition.group, won)]
-
-    def _divide(self, rule: Blocks, eligible: BoolArray) -> tuple[Divided, list[Problem]]:
-        values, tolerance = np.where(eligible, self.compared.values, np.nan), self.field.tolerance
-        nobody = np.zeros(values.shape, dtype=np.bool_)
-        problems: list[Problem] = []
-        if rule.by == "natural_breaks":
-            breaks: IntArray | None = natural_breaks(values, len(rule.blocks), tolerance=tolerance)
-            if breaks is None:
-                found = int(tie_groups(values, tolerance).max(initial=-1)) + 1
-                problems.append(problem("EK510", award=self.name, found=found, blocks=len(rule.blocks)))
-                breaks = np.full(values.shape, NO_BLOCK, dtype=np.int64)
-            return Divided(breaks, nobody), problems
-        if rule.by == "score":
-            cuts = [None if each.low is None else Cut(each.low, closed=each.above is None) for each in rule.blocks]
-            divided = divide_by_score(values, cuts, tolerance=tolerance)
-        else:
-            sizes = self._places_of_blocks(rule, int(eligible.sum()))
-            divided = divide_by_places(values, sizes, ties_up=rule.ties == "up", tolerance=tolerance)
-        if (undecided := int((eligible & (divided.blocks == NO_BLOCK)).sum())) and rule.unset:
-            unset = ", ".join(rule.blocks[number].id for number in rule.unset)
-            problems.append(problem("EK508", award=self.name, blocks=unset, count=undecided))
-        if divided.tied_at_cut.any():
-            zh, en = word(f"blocks_ties_{rule.ties}", "zh"), word(f"blocks_ties_{rule.ties}", "en")
-            tied = self._names(divided.tied_at_cut & (divided.blocks != NO_BLOCK))
-            if tied:
-                problems.append(problem("EK527", award=self.name, units=tied, ties_zh=zh, ties_en=en))
-        return divided, problems
-
-    @staticmethod
-    def _places_of_blocks(rule: Blocks, units: int) -> list[int | None]:
-        if rule.by == "places":
-            return [block.count for block in rule.blocks]
-        stop = min(rule.unset, default=len(rule.blocks) - 1)
-        shares = [block.percent or 0 for block in rule.blocks[:stop]]
-        cumulated = [min(round(sum(shares[: number + 1]), 9), WHOLE) for number in range(stop)]
-        sizes: list[int | None] = list(
-            sizes_from_cumulated([places_of_percent(x, units, "nearest") for x in cumulated])
-        )
-        return [*sizes, *[None] * (len(rule.blocks) - stop)]
-
-    def _sizes(self, rule: Blocks, group: str, won: list[Won]) -> list[Problem]:
-        """Report how many units are in each block, with their share."""
-        total = len(won)
-        if not total:
-            return []
         counts = [sum(each.gives == block.id for each in won) for block in rule.blocks]
-        said = [
-            ", ".join(
-                f"{block.name.say(language)} {count} ({WHOLE * count / total:.1f}%)"
-                for block, count in zip(rule.blocks, counts, strict=True)
-            )
-            for language in ("zh", "en")
-        ]
-        about = {"group": group or "-", "total": total, "sizes_zh": said[0], "sizes_en": said[1]}
-        return [problem("EK509", award=self.name, **about)]
+        return won, [*problems, *sizes_said(rule, counts, competition.group, self.name)]
 
     def _names(self, units: BoolArray) -> str:
         return ", ".join(self.field.units[index] for index in np.flatnonzero(units))

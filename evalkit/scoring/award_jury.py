@@ -66,7 +66,7 @@ def mark(jury: Jury, submissions: list[Submission], forms: tuple[Form, ...], nam
         if form.submission not in column:
             continue
         submission = submissions[column[form.submission]]
-        about = {"judge": form.judge, "submission": form.submission}
+        about = {"submission": form.submission}
         if form.unit and form.unit == submission.unit:
             problems.append(problem("EK517", form.place, award=name, unit=form.unit, **about))
         elif wrong := _wrong_marks(jury, form):

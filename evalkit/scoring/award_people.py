@@ -24,14 +24,16 @@ Recipients = tuple[Won, tuple[Person, ...] | None]
 def by_unit(found: Iterable[tuple[int, Person]], award: str, candidates: Sequence[int]) -> list[Recipients]:
     """Return one award a unit with its persons; ``candidates`` are the units (rows) of all who were nominated.
 
-    What is public is how many of the unit's candidates won.
+    What is public is how many won, and how many were nominated where that is known.
     """
     people: dict[int, list[Person]] = {}
     for row, person in found:
         people.setdefault(row, []).append(person)
     won: list[Recipients] = []
     for row in sorted(people):
-        count, nominated = len(people[row]), max(list(candidates).count(row), len(people[row]))
-        reason = joined([said("reason_people", people=count, nominated=nominated)])
-        won.append((Won(row, award, None, f"people={count};nominated={nominated}", reason), tuple(people[row])))
+        count, nominated = len(people[row]), list(candidates).count(row)
+        sentences = [said("reason_people", people=count)]
+        sentences += [said("reason_nominated", nominated=nominated)] if nominated else []
+        basis = f"people={count}" + (f";nominated={nominated}" if nominated else "")
+        won.append((Won(row, award, None, basis, joined(sentences)), tuple(people[row])))
     return won

@@ -77,7 +77,8 @@ def combined(scores: FloatArray, *, mean: bool, least: int) -> FloatArray:
 
 
 def _growth(rule: Improvement, field: Field, node: str, name: str) -> tuple[Quantity, list[Problem]]:
-    waves = field.earlier[-1:] if rule.on is None else tuple(each for each in field.earlier if each.wave == rule.on)
+    known = [each for each in field.earlier if node in each.scores]
+    waves = known[-1:] if rule.on is None else [each for each in known if each.wave == rule.on]
     zh, en = field.node_names[node]
     if not waves:
         nothing = np.full(len(field.units), np.nan)
@@ -111,7 +112,7 @@ def _growth(rule: Improvement, field: Field, node: str, name: str) -> tuple[Quan
 
 
 def _together(rule: Waves, field: Field, node: str, name: str) -> tuple[Quantity, list[Problem]]:
-    known = {each.wave: each for each in field.earlier}
+    known = {each.wave: each for each in field.earlier if node in each.scores}
     zh, en = field.node_names[node]
     wanted = rule.waves if rule.last is None else tuple(each.wave for each in field.earlier[-rule.last :])
     problems = [problem("EK512", award=name, wave=wave) for wave in wanted if wave not in known]
@@ -153,6 +154,4 @@ def _comparable(earlier: Earlier, name: str, *, across: bool) -> tuple[bool, lis
 
 
 def _scores_of(earlier: Earlier, node: str, usable: bool, field: Field) -> FloatArray:
-    if not usable or node not in earlier.scores:
-        return np.full(len(field.units), np.nan)
-    return earlier.scores[node]
+    return earlier.scores[node] if usable else np.full(len(field.units), np.nan)

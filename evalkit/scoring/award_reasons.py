@@ -9,7 +9,7 @@ import numpy as np
 
 from evalkit.definitions.award_rules import Band, Blocks, Top
 from evalkit.definitions.awards import Gates
-from evalkit.scoring.arrays import BoolArray, IntArray
+from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.award_quantity import Quantity
 from evalkit.scoring.award_selection import Closed, in_band, places_of_percent
@@ -59,12 +59,14 @@ def why_in_band(rule: Band, compared: Quantity, tolerance: float, index: int) ->
     return f"{compared.basis[index]};band={interval}", [sentence]
 
 
-def why_at_top(rule: Top, compared: Quantity, tolerance: float, competition: Competition, index: int) -> Reason:
+def why_at_top(
+    rule: Top, compared: Quantity, order: FloatArray, competition: Competition, index: int, *, tolerance: float
+) -> Reason:
     """Say the place among those that competed; units on a higher rung are left out, or counted, as the rule says."""
     group, values = competition.group, compared.values
     held = competition.eligible & competition.taken
     competing = competition.eligible if rule.count_from == "all" else competition.eligible & ~held
-    positions = rank(np.where(competing, values, np.nan), ties="min", tolerance=tolerance)
+    positions = rank(np.where(competing, order, np.nan), ties="min", tolerance=tolerance)
     position, count = int(positions[index]), int(competing.sum())
     available = places(rule, int(competition.eligible.sum()))
     basis = f"{compared.basis[index]};rank={position}/{count};places={available}{competition.basis}"
@@ -75,6 +77,20 @@ def why_at_top(rule: Top, compared: Quantity, tolerance: float, competition: Com
     if held.any() and rule.count_from == "remaining":
         sentences.append(said("reason_held", held=int(held.sum())))
     return basis, sentences
+
+
+def why_before_others(
+    rule: Top, compared: Quantity, order: FloatArray, eligible: BoolArray, index: int, *, field: Field
+) -> list[Said]:
+    """Say how many units of the same score come before or after it by the nodes that break ties."""
+    values = compared.values
+    same = eligible & (np.abs(values - values[index]) <= field.tolerance)
+    parted = int((same & (order != order[index])).sum())
+    if not (rule.tie_break and parted):
+        return []
+    names = [field.node_names[node] for node in rule.tie_break]
+    nodes = ("、".join(zh for zh, _ in names), ", ".join(en for _, en in names))
+    return [said("reason_tie_break", {"nodes": nodes}, parted=parted)]
 
 
 def why_in_block(

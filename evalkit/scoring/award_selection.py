@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -101,6 +102,23 @@ def select_top(
     winners[known] = (reached if ties == "share" else exhausted)[groups[known]]
     tied_at_cut[known] = (reached & ~exhausted)[groups[known]]
     return Selected(winners, tied_at_cut)
+
+
+def broken_ties(scores: FloatArray, keys: Sequence[FloatArray], *, tolerance: float = DEFAULT_TOLERANCE) -> FloatArray:
+    """Return whole numbers (units,), higher is better, that order the units by ``scores``, tied ones by the ``keys``.
+
+    The first key decides, among units tied there the second, and so on; who has no score at a key comes after those
+    who have. Units tied in the scores (:func:`evalkit.scoring.ranking.tie_groups`) and in every key stay equal. NaN
+    where there is no score.
+    """
+    order = tie_groups(scores, tolerance)
+    for key in keys:
+        within = tie_groups(key, tolerance)
+        within = np.where(within < 0, within.max(initial=0) + 1, within)
+        order = np.where(order < 0, -1, order * (within.max(initial=0) + 1) + within)
+        known = order >= 0
+        order[known] = np.unique(order[known], return_inverse=True)[1]
+    return np.where(order < 0, np.nan, -order.astype(np.float64))
 
 
 def _above(scores: FloatArray, bound: float, tolerance: float) -> BoolArray:

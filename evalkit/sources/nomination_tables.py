@@ -78,7 +78,7 @@ def read_forms(
             near = suggestion(submission, submissions)
             problems.append(problem("EK524", row.place("submission"), submission=submission, **near))
         elif (submission, judge) in found:
-            problems.append(problem("EK532", row.place("judge"), judge=judge, submission=submission))
+            problems.append(problem("EK532", row.place("judge"), submission=submission))
         else:
             marks, more = _marks(row)
             problems += more

@@ -111,3 +111,16 @@ def test_award_without_a_published_rule_is_not_given() -> None:
     found = award(field([90]), {"method": "unset"})
     assert found.winners["a1"] == []
     assert found.codes == ["EK529"]
+
+
+def test_ties_may_be_broken_by_other_nodes_in_turn() -> None:
+    where = field([80, 80, 80, 80, 70], nodes={"A": [5, 9, 9, NAN, 9], "B": [9, 1, 2, 9, 9]})
+    rule = {"method": "top", "count": 2, "tie_break": ["A", "B"]}
+    found = award(where, rule)
+    assert found.winners["a1"] == ["U2", "U3"]
+    assert found.codes == []
+    assert found.given[1].basis == "ROOT=80.0;rank=1/5;places=2"
+    assert "另有 3 个单位得分相同,按 节点A、节点B 的得分分先后" in found.why("U3")
+    tied = award(where, {**rule, "count": 1, "tie_break": ["A"]})
+    assert tied.winners["a1"] == ["U2", "U3"]
+    assert [each["units"] for each in tied.of("EK502")] == ["U2, U3"]

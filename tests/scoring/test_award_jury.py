@@ -62,7 +62,7 @@ def test_judges_of_the_unit_are_recused_and_too_few_forms_give_no_score() -> Non
     found = judged(marks, [case(1, "U1"), case(2, "U2")], judges={"J1": "U1", "J2": "U2"})
     assert found.winners["a1"] == ["U1"]
     assert found.given[0].basis.startswith("jury=90.0")
-    assert [(each["judge"], each["submission"]) for each in found.of("EK517")] == [("J1", "S1"), ("J2", "S2")]
+    assert [(each["unit"], each["submission"]) for each in found.of("EK517")] == [("U1", "S1"), ("U2", "S2")]
     assert found.of("EK518") == [{"award": NAME, "submission": "S2", "found": "1", "fewest": "2"}]
 
 
@@ -111,7 +111,7 @@ def test_persons_win_by_marks_and_only_their_number_is_public() -> None:
     submissions = [case(number, unit, people[number - 1]) for number, unit in enumerate(["U1", "U1", "U2", "U1"], 1)]
     found = judged(marks, submissions, rule={"method": "top", "count": 2}, to="person")
     assert names(found) == [("U1", ["丁某"]), ("U2", ["丙某"])]
-    assert found.why("U1") == "1 名个人获奖,提名 3 名 / persons awarded: 1 of 3 nominated"
+    assert found.why("U1") == "1 名个人获奖;提名 3 名 / persons awarded: 1; nominated: 3"
     assert not any(person in public_texts(found.given, found.problems) for person in people)
     assert "评审得分" in next(iter(found.given[0].people or ())).reason
 
@@ -154,5 +154,5 @@ def test_committee_may_honour_several_persons_of_a_unit() -> None:
         to="person",
     )
     assert names(found) == [("U1", ["甲某", "乙某"]), ("U2", ["丙某"])]
-    assert "2 名个人获奖" in found.why("U1")
+    assert found.why("U1") == "2 名个人获奖 / persons awarded: 2"
     assert "甲某" not in public_texts(found.given, found.problems)

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.scoring.arrays import BoolArray, FloatArray
-from evalkit.scoring.award_selection import Closed, Rounding, TiesAtCut, in_band, places_of_percent, select_top
+from evalkit.scoring.award_selection import (
+    Closed,
+    Rounding,
+    TiesAtCut,
+    broken_ties,
+    in_band,
+    places_of_percent,
+    select_top,
+)
 
 NAN, INF = math.nan, math.inf
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)  # down, up, nearest
@@ -239,3 +247,19 @@ def test_permuting_the_units_permutes_the_winners(
     turned = select_top(scores[order], eligible[order], places, ties=ties)
     assert np.array_equal(turned.winners, straight.winners[order])
     assert np.array_equal(turned.tied_at_cut, straight.tied_at_cut[order])
+
+
+@given(st.lists(st.tuples(*[st.one_of(st.just(float("nan")), st.integers(0, 3).map(float))] * 3), max_size=8))
+def test_broken_ties_are_the_order_of_the_tuples(rows: list[tuple[float, float, float]]) -> None:
+    columns = [np.array(column) for column in zip(*rows, strict=True)] or [np.empty(0)] * 3
+    found = broken_ties(columns[0], columns[1:])
+
+    def key(row: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(-np.inf if np.isnan(each) else each for each in row)
+
+    for first, mine in zip(rows, found, strict=True):
+        assert np.isnan(mine) == np.isnan(first[0])
+        for second, other in zip(rows, found, strict=True):
+            if not np.isnan([first[0], second[0]]).any():
+                assert (mine > other) == (key(first) > key(second))
+                assert (mine == other) == (key(first) == key(second))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.definitions.award_compare import Improvement, Jury, Waves
-from evalkit.definitions.award_rules import Blocks, Decision, Unset
+from evalkit.definitions.award_rules import Blocks, Decision, Top, Unset
 from evalkit.definitions.awards import Award, AwardScheme, Gates
 from evalkit.definitions.crosscheck.context import Context
 from evalkit.definitions.study import Study
@@ -30,6 +30,10 @@ def check_awards(context: Context) -> Iterator[Problem]:
             way, where = ("awards", number), f"{scheme.id}/{award.id}"
             if award.node is not None:
                 yield from _unknown(award.node, document.place((*way, "node")), context, where)
+            if isinstance(award.rule, Top):
+                for at, node in enumerate(award.rule.tie_break):
+                    place = document.place((*way, "rule", "tie_break", at))
+                    yield from _unknown(node, place, context, where)
             yield from _check_nodes(award, document, way, context, where)
             yield from _check_placeholder(award, document, way, where)
             if context.study is not None:
