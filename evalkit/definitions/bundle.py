@@ -12,6 +12,7 @@ from evalkit import library
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import Context, check_form, crosscheck
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.validation import load_definition
@@ -23,7 +24,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The definitions of a study; ``indicators`` is None, and ``questionnaire`` and ``awards`` lack what is broken.
+    """The definitions of a study; ``indicators`` is None, and the others lack what is broken.
 
     ``files`` are the definition files that were read, by the name under which findings show them.
     """
@@ -37,6 +38,7 @@ class Bundle:
     files: dict[str, Path]
     whole: bool
     """every definition the study names could be read"""
+    protocol: tuple[Protocol, Document] | None = None
 
 
 def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
@@ -50,18 +52,23 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
     questionnaire = None
     if study.questionnaire is not None:
         questionnaire = reader.read(study.questionnaire, "questionnaire", ("questionnaire",), Questionnaire)
+    protocol = None
+    if study.protocol is not None:
+        protocol = reader.read(study.protocol, "protocol", ("protocol",), Protocol)
     schemes = [reader.read(each, "awards", ("awards", index), AwardScheme) for index, each in enumerate(study.awards)]
     awards = tuple(scheme for scheme in schemes if scheme is not None)
     whole = (
         indicators is not None
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
+        and (protocol is not None or study.protocol is None)
     )
     if indicators is not None:
-        problems += crosscheck(Context(indicators, questionnaire, awards, loaded))
+        problems += crosscheck(Context(indicators, questionnaire, awards, loaded, protocol))
     elif questionnaire is not None:
         problems += check_form(*questionnaire)
-    return Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole), problems
+    parts = (indicators, questionnaire, awards, reader.files, whole, protocol)
+    return Bundle(reader.folder, study, document, *parts), problems
 
 
 @dataclass(frozen=True, slots=True)

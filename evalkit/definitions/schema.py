@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 
@@ -16,6 +17,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "study": Study,
     "indicators": IndicatorSet,
     "questionnaire": Questionnaire,
+    "protocol": Protocol,
     "awards": AwardScheme,
 }
 """The kinds of definition file."""

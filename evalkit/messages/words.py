@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evalkit.messages.words_audits import AUDIT_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
+    **AUDIT_WORDS,
     **CODEBOOK_WORDS,
     **FORM_WORDS,
     "rank": ("名次", "Rank"),
@@ -177,6 +179,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "builtin_indicators": ("指标体系", "Indicator sets"),
     "builtin_awards": ("奖项方案", "Award schemes"),
     "builtin_questionnaire": ("问卷", "Questionnaires"),
+    "builtin_protocol": ("拨测方案", "Mystery-call protocols"),
     "schemas_written": ("已写出 {count} 个 JSON Schema 到 {path}", "{count} JSON Schemas written to {path}"),
     "doctor_python": ("Python 版本", "Python"),
     "doctor_packages": ("依赖包", "Packages"),
