@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit import library
+from evalkit.calls import Calls
 from evalkit.definitions.awards import Top
 from evalkit.definitions.bundle import Bundle, data_files
+from evalkit.evaluate.gather_calls import gather_calls
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
@@ -19,12 +21,16 @@ from evalkit.sources.values import read_values
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All data of a study, read once: batches in the order of the register, surveys before values."""
+    """All data of a study, read once: batches in the order of the register, surveys, then values, then calls.
+
+    ``answers`` hold surveys and values, ``calls`` the ratings of mystery calls that count; None without a protocol.
+    """
 
     register: Register
     batches: list[Batch]
     accounts: list[FileAccount]
     answers: Answers
+    calls: Calls | None = None
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -51,8 +57,13 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     batches += ready_made
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
+    answers = answer_arrays(batches, register.units, keys)
+    (rated, more_accounts, calls), more = gather_calls(bundle, register, sum(len(batch.cells) for batch in batches) + 1)
+    problems += more
+    batches += rated
+    accounts += more_accounts
     problems += _silent_units(register, batches, accounts)
-    return Gathered(register, batches, accounts, answer_arrays(batches, register.units, keys)), problems
+    return Gathered(register, batches, accounts, answers, calls), problems
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:

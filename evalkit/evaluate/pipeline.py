@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from evalkit.definitions.bundle import Bundle
+from evalkit.definitions.indicators import Measure
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables
+from evalkit.evaluate.call_tables import with_call_parts
 from evalkit.evaluate.evaluation import TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.ranks import rank_table
@@ -19,6 +21,7 @@ from evalkit.observations import ABSENT, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.audit_measures import measure_calls
 from evalkit.scoring.award_reasons import Field
 from evalkit.scoring.awards import Given, apply_scheme
 from evalkit.scoring.measures import Measured, measure, with_quotients
@@ -36,6 +39,8 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     answers = with_quotients(data.answers, questionnaire) if questionnaire else data.answers
     units = data.register.units
     sent_data = (data.answers.statuses != ABSENT).any(axis=1)
+    if data.calls is not None:
+        sent_data[data.calls.unit] = True
 
     measured: dict[str, Measured] = {}
     leaves: dict[str, FloatArray] = {}
@@ -43,7 +48,11 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     for node in recipe.indicators:
         if node.measure is None:
             raise ValueError(f"indicator {node.id} has no measure")
-        measured[node.id] = measure(node.measure, answers, questionnaire)
+        measured[node.id] = (
+            measure(node.measure, answers, questionnaire)
+            if node.measure.item is None
+            else _by_calls(node.measure, data, bundle)
+        )
         problems += _not_computed(node.id, measured[node.id], units)
         leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units)
         problems += more if sent_data.any() else []
@@ -60,7 +69,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "nodes": stage_tables.nodes(recipe),
         "files": stage_tables.files(data.accounts),
         "observations": observation_table(data.batches, bundle.study.wave),
-        "parts": stage_tables.parts(measured, answers),
+        "parts": with_call_parts(stage_tables.parts(measured, answers), measured, data.calls),
         "measures": stage_tables.measures(measured, answers),
         "scores": stage_tables.scores(tree, recipe, units),
         "ranks": rank_table(tree, recipe, data.register.frame),
@@ -70,6 +79,13 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     }
     tables = {name: typed(name, tables[name]) for name in TABLES}
     return Evaluation(tables, _manifest(bundle, data, recipe, problems, started), problems)
+
+
+def _by_calls(definition: Measure, data: Gathered, bundle: Bundle) -> Measured:
+    if data.calls is None or bundle.protocol is None:
+        raise ValueError("an indicator measured by items needs a protocol")
+    found = measure_calls(definition, data.calls, bundle.protocol[0])
+    return Measured(found.raw, found.statuses, (), np.zeros(len(found.raw), dtype=bool), found)
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
@@ -114,6 +130,7 @@ def _manifest(
     inputs |= {account.file: account.sha256 for account in data.accounts}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
+    protocol = bundle.protocol[0] if bundle.protocol else None
     severities = [each.severity for each in problems]
     return {
         "evalkit": version(),
@@ -122,6 +139,7 @@ def _manifest(
         if indicators
         else None,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
+        "protocol": {"id": protocol.id, "version": protocol.version} if protocol else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
         "recipe": recipe.as_dict(),
         "screens": study.screens.model_dump(),

@@ -26,9 +26,10 @@ NODE_COLUMNS = (
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
-"""What each question gave to an indicator. weight: used, missing parts left out; observations: row ids, by ``|``."""
+"""What each question or rating of a call gave to an indicator. weight: used, missing parts left out; observations:
+row ids, by ``|``."""
 MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
-"""Raw values. n: answer cells that counted; status: as of observations, or ``absent`` where nothing was sent."""
+"""Raw values. n: answer cells, or calls, that counted; status: as of observations, or ``absent``: nothing was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability")
@@ -79,6 +80,8 @@ def describe_measure(measure: Measure | None) -> str:
         return f"column {measure.column}"
     if measure.formula is not None:
         return f"formula {measure.formula}"
+    if measure.item is not None:
+        return f"{measure.call_rule.method} {' '.join(measure.item)}"
     return " + ".join(f"{part.question} {part.rule.method} x{part.weight:g}" for part in measure.scored_parts)
 
 
@@ -135,6 +138,9 @@ def measures(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame
     units = len(answers.units)
     counted = []
     for each in measured.values():
+        if each.calls is not None:
+            counted.append(each.calls.calls)
+            continue
         keys = list(dict.fromkeys(key for part in each.parts for key in part.keys))
         counted.append((answers.statuses[:, answers.columns(keys)] == OK).sum(axis=1))
     return pd.DataFrame(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from evalkit.messages.entry import Finding
+from evalkit.messages.findings_audits import FINDINGS as _AUDITS
 from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
@@ -23,7 +24,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
 
 _LABEL_LENGTH = 40
 
-FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS, **_PROTOCOL}
+FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS, **_PROTOCOL, **_AUDITS}
 
 
 def finding_text(code: str) -> Finding:

@@ -13,6 +13,7 @@ from evalkit.observations import ABSENT, INVALID, OK, Answers
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import worst
 from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
+from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.measured_part import MeasuredPart, column_part, measure_part
 
 
@@ -27,6 +28,8 @@ class Measured:
     statuses: StatusArray
     parts: tuple[MeasuredPart, ...]
     infinite: BoolArray
+    calls: MeasuredCalls | None = None
+    """what each rating gave, for an indicator measured by mystery calls"""
 
 
 def with_quotients(answers: Answers, questionnaire: Questionnaire) -> Answers:

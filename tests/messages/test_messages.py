@@ -12,6 +12,7 @@ import pytest
 
 from evalkit.messages import FINDINGS, choose, finding_text
 from evalkit.messages.entry import Finding
+from evalkit.messages.findings_audits import FINDINGS as AUDITS
 from evalkit.messages.findings_awards import FINDINGS as AWARDS
 from evalkit.messages.findings_data import FINDINGS as DATA
 from evalkit.messages.findings_definitions import FINDINGS as DEFINITIONS
@@ -151,9 +152,9 @@ def test_texts_are_whole(code: str) -> None:
 
 
 def test_no_code_stands_in_two_files() -> None:
-    parts = (FILES, DEFINITIONS, DATA, SCORING, AWARDS, PROTOCOL)
+    parts = (FILES, DEFINITIONS, DATA, SCORING, AWARDS, PROTOCOL, AUDITS)
     assert sum(len(part) for part in parts) == len(FINDINGS)
-    for part, digits in zip(parts, ("0", "13", "2", "4", "5", "3"), strict=True):
+    for part, digits in zip(parts, ("0", "13", "2", "4", "5", "3", "6"), strict=True):
         assert {code[2] for code in part} <= set(digits)
         assert list(part) == sorted(part)
 
