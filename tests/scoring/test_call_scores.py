@@ -17,7 +17,7 @@ def scores(points: list[list[float]], deduct: list[float], veto: list[bool]) -> 
 
 
 def test_points_are_weighted_deducted_from_and_vetoed() -> None:
-    points = [[100.0, 0], [100, 50], [20, 20], [100, 100]]
+    points: list[list[float]] = [[100, 0], [100, 50], [20, 20], [100, 100]]
     assert scores(points, [0, 10, 30, 0], [False, False, False, True]) == [75, 77.5, 0, 0]
 
 
