@@ -58,4 +58,35 @@ FINDINGS = {
         "error", "拨测 {call} 的评分项 {item} 填了两次;后一处未采用", "item {item} of call {call} is answered twice; the later answer was left out",
         "请删去一处", "remove one of the two",
     ),
+    "EK614": Finding(
+        "note", "还有 {count} 行没有拨测结果,视为尚未拨打", "rows without an outcome, taken as calls still to be made: {count}",
+    ),
+    "EK621": Finding(
+        "error", "可以拨打单位的拨测员只有 {count} 人,至少要 {fewest} 人", "{count} auditors may call the unit; at least {fewest} are needed",
+        "请增加不住在当地的拨测员:每个单位至少 4 人,才能把拨测员的宽严与单位的好坏分开", "add auditors who do not live there: with fewer than four, severity cannot be told from quality",
+    ),
+    "EK622": Finding(
+        "error", "拨测员总共只能承担 {capacity} 次评分,计划需要 {needed} 次", "the auditors can take on {capacity} ratings, but the plan needs {needed}",
+        "请增加拨测员、提高 most,或减少每单位拨测数", "add auditors, raise “most”, or plan fewer calls a unit",
+    ),
+    "EK623": Finding(
+        "error", "没有可以在这个单位进行的场景", "no scenario can be played at the unit",
+        "请核对名册中各渠道列的 “否”", "check the columns named after channels in the register",
+    ),
+    "EK624": Finding(
+        "error", "这个计划无法把拨测员与单位、场景或时段分开(单位—拨测员图分成 {parts} 块)", "this plan cannot tell auditors from units, scenarios or slots (parts of the graph of units and auditors: {parts})",
+        "请增加每单位拨测数或拨测员,让各单位共用拨测员", "plan more calls a unit or more auditors, so that units share them",
+    ),
+    "EK625": Finding(
+        "error", "每单位 {calls} 次拨测,不够 {fewest} 名拨测员分担", "{calls} calls a unit are too few for {fewest} auditors",
+        "请至少安排 4 次拨测", "plan at least four calls a unit",
+    ),
+    "EK626": Finding(
+        "error", "住地 “{name}” 既不是名册里的单位,也不是其中的地区{suggestion_zh}", "“{name}” is neither a unit nor a region of the register{suggestion_en}",
+        "请填单位编号、名称,或 region 列中的地区;不需回避的留空", "give a unit, or a region of the column “region”; leave it empty where nothing need be avoided",
+    ),
+    "EK627": Finding(
+        "error", "“most” 应为整数,读到 “{value}”", "“most” should be a whole number, read “{value}”",
+        "请填最多能承担的评分次数,或留空", "give the ratings that the auditor can take on, or leave it empty",
+    ),
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,11 +11,9 @@ from evalkit import library
 from evalkit.definitions.bundle import Bundle
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
+from evalkit.reports.file_names import file_name
 from evalkit.reports.template import write_form
 from evalkit.sources.register import read_register
-
-_LONGEST_NAME = 60
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def write_forms(
@@ -36,7 +33,7 @@ def write_forms(
         wanted, problems = _wanted(bundle, units)
     count = 0
     for unit, name, stem in wanted:
-        target = folder / f"{_file_name(stem)}.xlsx"
+        target = folder / f"{file_name(stem)}.xlsx"
         place = Place(file=str(target), unit=unit or None)
         if target.exists():
             problems.append(problem("EK008", place, path=target.name))
@@ -50,11 +47,6 @@ def write_forms(
             continue
         count += 1
     return count, problems
-
-
-def _file_name(stem: str) -> str:
-    """Return what all file systems accept: no forbidden letters, no blank or dot at the ends, not too long."""
-    return _UNSAFE.sub("_", stem)[:_LONGEST_NAME].strip(" .") or "_"
 
 
 def _wanted(bundle: Bundle, units: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[Problem]]:

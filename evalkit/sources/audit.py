@@ -40,7 +40,8 @@ def read_audits(
 
     A row that cannot be assigned is left out with a finding: ``EK601`` a field is blank, ``EK602`` an unknown name,
     ``EK242`` an unknown unit, ``EK603`` a rating twice, ``EK604`` a call of two units, scenarios or channels, ``EK605``
-    a scenario on a channel where it is not played, ``EK609`` no number of an attempt. The first of two files counts,
+    a scenario on a channel where it is not played, ``EK609`` no number of an attempt. A row with neither outcome nor
+    answers is a call still to be made (EK614). The first of two files counts,
     so that what comes in later never replaces what was there.
     """
     reader = _Reader(protocol, register, item_parsers(protocol))
@@ -110,16 +111,19 @@ class _Reader:
             return
         before = len(self.ratings)
         rows = self._rows_of_items(table, columns) if columns.by_item else self._rows(table, columns)
-        for row in rows:
+        made = [row for row in rows if row.fields["outcome"] or any(each.text.strip() for each in row.answers.values())]
+        if len(made) < len(rows):
+            self.problems.append(problem("EK614", table.place, count=len(rows) - len(made)))
+        for row in made:
             rating = self._rating(row, table, columns, shown_as)
             if rating is not None:
                 self.ratings.append(rating)
         cells = [cell.status for rating in self.ratings[before:] for cell in rating.cells]
         counts = tuple(cells.count(status) for status in range(len(STATUSES)))
-        left_out = len(rows) - len(self.ratings) + before
+        left_out = len(made) - len(self.ratings) + before
         sha256 = sha256_file(path)
         self.accounts.append(
-            FileAccount(shown_as, "", "read", len(cells), counts, rows_unknown=left_out, sha256=sha256)
+            FileAccount(shown_as, "", "read", len(cells), counts, len(rows) - len(made), left_out, sha256)
         )
 
     @staticmethod

@@ -25,7 +25,20 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What describes a rating, by the headers it may have. ``item`` and ``answer``: sheets with one row an item."""
 REQUIRED = ("call", "unit", "scenario", "outcome")
-_FOR_PEOPLE = {"date", "time", "name", "agent", "from_number", "日期", "时间", "名称", "座席", "主叫号码"}
+_FOR_PEOPLE = {
+    "date",
+    "time",
+    "name",
+    "agent",
+    "from_number",
+    "purpose",
+    "用途",
+    "日期",
+    "时间",
+    "名称",
+    "座席",
+    "主叫号码",
+}
 """Headers that are allowed but not read."""
 
 

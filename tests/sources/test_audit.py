@@ -104,7 +104,7 @@ def test_blank_invalid_and_not_applicable_are_three_things(tmp_path: Path) -> No
     ("change", "code", "about"),
     [
         ({"call": ""}, "EK601", {"column": "call"}),
-        ({"outcome": ""}, "EK601", {"column": "outcome"}),
+        ({"outcome": "", "G2": "yes"}, "EK601", {"column": "outcome"}),
         ({"unit": "戊市"}, "EK242", {"name": "戊市"}),
         ({"scenario": "S9"}, "EK602", {"name": "S9", "what_en": "scenario"}),
         ({"outcome": "god"}, "EK602", {"name": "god", "suggestion_en": "; did you mean “good”?"}),
@@ -215,3 +215,10 @@ def test_a_workbook_reads_as_the_text_file_does(tmp_path: Path) -> None:
     assert problems == []
     cell = audits.ratings[0].cells[3]
     assert (cell.number, cell.sheet, cell.cell) == (20, "拨测", "H2")
+
+
+def test_a_row_without_outcome_and_answers_is_a_call_still_to_be_made(tmp_path: Path) -> None:
+    audits, problems = read(tmp_path, [row("C1"), row("C2", outcome="")])
+    assert [rating.call for rating in audits.ratings] == ["C1"]
+    assert [(each.code, each.severity, params(each)["count"]) for each in problems] == [("EK614", "note", "1")]
+    assert audits.accounts[0].rows_missing == 1
