@@ -1,4 +1,4 @@
-"""``builtin:NAME``: the indicator sets, award schemes and questionnaires that ship with evalkit.
+"""``builtin:NAME``: the indicator sets, award schemes, questionnaires and protocols that ship with evalkit.
 
 In a checkout they are the folders ``indicators/`` and ``surveys/`` beside the package; in an installed wheel
 they are package data. A path that is not ``builtin:`` is taken from the study's own folder.
@@ -6,6 +6,7 @@ they are package data. A path that is not ``builtin:`` is taken from the study's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,8 +14,15 @@ from typing import Literal
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Place, Problem, problem
 
-Kind = Literal["indicators", "awards", "questionnaire"]
-FOLDERS: dict[Kind, str] = {"indicators": "indicators", "awards": "indicators/awards", "questionnaire": "surveys"}
+Kind = Literal["indicators", "awards", "questionnaire", "protocol"]
+FOLDERS: dict[Kind, str] = {
+    "indicators": "indicators",
+    "awards": "indicators/awards",
+    "questionnaire": "surveys",
+    "protocol": "surveys",
+}
+_PROTOCOL = re.compile(r"^kind:\s*protocol\b", re.MULTILINE)
+_HEAD = 4096  # characters within which a definition says what kind it is
 PREFIX = "builtin:"
 
 
@@ -27,7 +35,15 @@ def root() -> Path:
 
 def builtins(kind: Kind) -> Iterator[Path]:
     """Yield the shipped definition files of a kind, sorted by name."""
-    yield from sorted((root() / FOLDERS[kind]).glob("*.yaml"))
+    for path in sorted((root() / FOLDERS[kind]).glob("*.yaml")):
+        if kind not in {"questionnaire", "protocol"} or _is_protocol(path) == (kind == "protocol"):
+            yield path
+
+
+def _is_protocol(path: Path) -> bool:
+    """Tell a protocol from the questionnaires beside which it lies, by its line ``kind: protocol``."""
+    with path.open(encoding="utf-8") as file:
+        return _PROTOCOL.search(file.read(_HEAD)) is not None
 
 
 def find(

@@ -73,12 +73,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The cells read from one file for one unit."""
+    """The cells read from one file for one unit, and for one rating of a call."""
 
     unit: str
     instrument: str
     file: str
     cells: tuple[Cell, ...]
+    respondent: str = ""
+    """who answered, or which call, auditor and attempt it was; empty where the unit itself answers"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
             "unit": of_file([batch.unit for batch in batches]),
             "instrument": of_file([batch.instrument for batch in batches]),
             "question": [names[cell.key][0] for cell in cells],
-            "respondent": "",
+            "respondent": of_file([batch.respondent for batch in batches]),
             "wave": wave,
             "value": [cell.value for cell in cells],
             "status": [STATUSES[cell.status] for cell in cells],

@@ -14,6 +14,7 @@ from evalkit.definitions.crosscheck import Context, check_form, crosscheck
 from evalkit.definitions.indicator_files import load_indicators
 from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.plug_ins import plug_ins_of, uses
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.validation import load_definition
@@ -26,7 +27,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The definitions of a study; ``indicators`` is None, and ``questionnaire`` and ``awards`` lack what is broken.
+    """The definitions of a study; ``indicators`` is None, and the others lack what is broken.
 
     ``files`` are the definition files that were read, by the name under which findings show them.
     """
@@ -41,6 +42,7 @@ class Bundle:
     whole: bool
     """every definition the study names could be read"""
     plug_ins: Registry = NO_PLUG_INS
+    protocol: tuple[Protocol, Document] | None = None
 
 
 def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | None, list[Problem]]:
@@ -57,22 +59,26 @@ def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | No
     questionnaire = None
     if study.questionnaire is not None:
         questionnaire = reader.read(study.questionnaire, "questionnaire", ("questionnaire",), Questionnaire)
+    protocol = None
+    if study.protocol is not None:
+        protocol = reader.read(study.protocol, "protocol", ("protocol",), Protocol)
     schemes = [reader.read(each, "awards", ("awards", index), AwardScheme) for index, each in enumerate(study.awards)]
     awards = tuple(scheme for scheme in schemes if scheme is not None)
     whole = (
         indicators is not None
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
+        and (protocol is not None or study.protocol is None)
     )
     needed = indicators is not None and any(True for _ in uses(indicators, loaded))
     plug_ins, found = plug_ins_of(study, document, reader.folder, reader.files, needed=needed, allowed=allow_plugins)
     problems += found
     if indicators is not None:
-        problems += crosscheck(Context(indicators, questionnaire, awards, loaded, plug_ins))
+        problems += crosscheck(Context(indicators, questionnaire, awards, loaded, plug_ins, protocol))
     elif questionnaire is not None:
         problems += check_form(*questionnaire)
-    bundle = Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole, plug_ins)
-    return bundle, problems
+    parts = (indicators, questionnaire, awards, reader.files, whole, plug_ins, protocol)
+    return Bundle(reader.folder, study, document, *parts), problems
 
 
 @dataclass(frozen=True, slots=True)

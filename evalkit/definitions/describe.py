@@ -23,6 +23,9 @@ def _measure(measure: Measure | None, *, settings: bool) -> str:
         return f"column {measure.column}"
     if measure.formula is not None:
         return f"formula {measure.formula}"
+    if measure.item is not None:
+        rule = describe_method(measure.call_rule) if settings else measure.call_rule.method
+        return f"{rule} {' '.join(measure.item)}"
     parts = measure.scored_parts
     rules = [describe_method(part.rule) if settings else part.rule.method for part in parts]
     return " + ".join(f"{part.question} {rule} x{part.weight:g}" for part, rule in zip(parts, rules, strict=True))

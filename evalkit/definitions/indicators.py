@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
 from evalkit.definitions.rules import (
+    CALL_RULES,
     Adjust,
     Aggregation,
+    CallQuantile,
+    CallRate,
+    CallScores,
     Formula,
+    MeasureRule,
     Missing,
     Normalisation,
     Rule,
@@ -38,39 +43,65 @@ class Part(Definition):
     """weight among the parts; the indicator is their weighted mean"""
 
 
+def _one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Items = Annotated[
+    tuple[Code, ...],
+    BeforeValidator(_one_or_more),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}),
+]
+"""The code of an item, or several."""
+
+
 class Measure(Definition):
-    """Where the raw value of an indicator comes from: exactly one of column, question, parts, formula."""
+    """Where the raw value of an indicator comes from: exactly one of column, question, parts, formula, item."""
 
     column: str | None = None
     """a column of ready-made values"""
     question: Code | None = None
     """one question, with its ``rule``"""
-    rule: Rule | None = None
-    """how the answer becomes points"""
+    rule: MeasureRule | None = None
+    """how the answer becomes points; for items ``call_scores`` unless it says otherwise"""
     parts: tuple[Part, ...] | None = Field(default=None, min_length=1)
     """several questions, each with its rule and weight"""
     formula: Formula | None = None
     """a formula over question codes"""
+    item: Items | None = None
+    """items of the mystery-call protocol, their deductions and vetoes included"""
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault for two sources or none, and for a question without a rule or a rule without a question."""
-        sources = ("column", "question", "parts", "formula")
+        sources = ("column", "question", "parts", "formula", "item")
         found = [name for name in sources if getattr(self, name) is not None]
         if len(found) != 1:
             yield fault("EK116", key="measure", allowed=", ".join(sources), found=", ".join(found) or "-")
         elif self.question is not None and self.rule is None:
             yield fault("EK103", key="rule")
-        elif self.rule is not None and self.question is None:
+        elif self.rule is not None and self.question is None and self.item is None:
             yield fault("EK103", key="question")
+        elif self.rule is not None and isinstance(self.rule, CALL_RULES) != (self.item is not None):
+            key = "item" if self.item is not None else "question"
+            allowed = _CALL_METHODS if self.item is not None else _QUESTION_METHODS
+            yield fault("EK375", "rule", "method", method=self.rule.method, key=key, allowed=allowed)
 
     @property
     def scored_parts(self) -> tuple[Part, ...]:
         """The questions that feed the indicator; one for ``question``, none for ``column`` and ``formula``."""
-        if self.question is not None and self.rule is not None:
+        if self.question is not None and self.rule is not None and not isinstance(self.rule, CALL_RULES):
             return (Part(question=self.question, rule=self.rule),)
         return self.parts or ()
 
+    @property
+    def call_rule(self) -> CallScores | CallRate | CallQuantile:
+        """How the calls become the raw value, for an indicator measured by items."""
+        return self.rule if isinstance(self.rule, CALL_RULES) else CallScores(method="call_scores")
 
+
+_CALL_METHODS = "call_scores, call_rate, call_quantile"
+_QUESTION_METHODS = "points, share, scale, number, ratio, sum, count, formula"
 _OF_INDICATORS = ("direction", "unit", "normalise", "sampling_error")
 _OF_GROUPS = ("aggregate", "missing", "adjust", "weighting")
 

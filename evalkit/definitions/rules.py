@@ -141,6 +141,45 @@ Rule = Annotated[
 ]
 
 
+class CallScores(Definition):
+    """The mean score of calls: weighted points of the items, deductions, vetoes; by scenario, then over scenarios."""
+
+    method: Literal["call_scores"]
+
+
+class CallRate(Definition):
+    """100 × calls with 100 points on the item ÷ calls in its base; its interval is Wilson's."""
+
+    method: Literal["call_rate"]
+
+
+class CallQuantile(Definition):
+    """A quantile of the numbers that auditors entered: 0.5 is the median, 0.9 the time that nine of ten calls keep."""
+
+    method: Literal["call_quantile"]
+    quantile: Annotated[Number, Field(ge=0, le=1)] = 0.5
+    """which quantile, interpolated between two numbers"""
+
+
+CALL_RULES = (CallScores, CallRate, CallQuantile)
+"""Rules for the items of a protocol; the others are for questions."""
+MeasureRule = Annotated[
+    PointsRule
+    | ShareRule
+    | ScaleRule
+    | NumberRule
+    | RatioRule
+    | SumRule
+    | CountRule
+    | FormulaRule
+    | CallScores
+    | CallRate
+    | CallQuantile,
+    Field(discriminator="method"),
+]
+"""A rule for a question or for items."""
+
+
 class _Relative(Definition):
     range: Range = (0, 100)
     """lowest and highest score"""

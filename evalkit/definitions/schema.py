@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.extension import Extension
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.registry import NO_PLUG_INS, Kind, PlugIn, Registry
@@ -21,6 +22,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "study": Study,
     "indicators": IndicatorSet,
     "questionnaire": Questionnaire,
+    "protocol": Protocol,
     "awards": AwardScheme,
 }
 """The kinds of definition file; an indicator set that says ``extends`` is an :class:`Extension` instead."""

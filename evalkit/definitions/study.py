@@ -31,6 +31,8 @@ class Data(Definition):
 
     survey: Patterns = ()
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
+    audit: Patterns = ()
+    """filled call sheets: a pattern such as ``calls/*.xlsx``, or several"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
     previous: str | None = None
@@ -126,6 +128,8 @@ class Study(Definition):
     """path of the unit register (CSV or Excel): unit, name, then columns of your own; aliases separated by ``|``"""
     questionnaire: str | None = None
     """path or ``builtin:NAME``"""
+    protocol: str | None = None
+    """path or ``builtin:NAME`` of the mystery-call protocol"""
     awards: tuple[str, ...] = ()
     """paths or ``builtin:NAME`` of award schemes"""
     previous: tuple[Previous, ...] = ()

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalkit import library
+from evalkit.calls import Calls
 from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.evaluate.award_data import NO_AWARD_DATA, AwardData, award_columns, award_data
+from evalkit.evaluate.gather_calls import gather_calls
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
@@ -23,8 +25,9 @@ from evalkit.sources.values import read_values
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All data of a study, read once: batches in the order of the register, surveys before values.
+    """All data of a study, read once: batches in the order of the register, surveys, then values, then calls.
 
+    ``answers`` hold surveys and values, ``calls`` the ratings of mystery calls that count; None without a protocol.
     ``previous``: the numbers of an earlier wave, in the order of ``answers``, where the study names one.
     """
 
@@ -36,6 +39,7 @@ class Gathered:
     waves: tuple[EarlierRun, ...] = ()
     """earlier waves that could be read, from the oldest on"""
     award_data: AwardData = NO_AWARD_DATA
+    calls: Calls | None = None
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -63,15 +67,19 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     batches += ready_made
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
-    problems += _silent_units(register, batches, accounts)
     answers = answer_arrays(batches, register.units, keys)
+    (rated, more_accounts, calls), more = gather_calls(bundle, register, sum(len(batch.cells) for batch in batches) + 1)
+    problems += more
+    batches += rated
+    accounts += more_accounts
+    problems += _silent_units(register, batches, accounts)
     previous, more = _previous(bundle, register, answers)
     problems += more
     waves, more = _waves(bundle)
     problems += more
     for_awards, more = award_data(bundle, register)
     problems += more
-    return Gathered(register, batches, accounts, answers, previous, waves, for_awards), problems
+    return Gathered(register, batches, accounts, answers, previous, waves, for_awards, calls), problems
 
 
 def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Previous | None, list[Problem]]:

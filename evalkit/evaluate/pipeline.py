@@ -10,9 +10,11 @@ import pandas as pd
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
+from evalkit.definitions.indicators import Measure
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.award_stage import cells_counted, give_awards, people_table
+from evalkit.evaluate.call_tables import with_call_parts
 from evalkit.evaluate.evaluation import TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.publication import publishes
@@ -25,6 +27,7 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.registry import KINDS
 from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.audit_measures import measure_calls
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
@@ -41,6 +44,8 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     answers = with_quotients(data.answers, questionnaire) if questionnaire else data.answers
     units = data.register.units
     sent_data = (data.answers.statuses != ABSENT).any(axis=1)
+    if data.calls is not None:
+        sent_data[data.calls.unit] = True
 
     measured: dict[str, Measured] = {}
     leaves: dict[str, FloatArray] = {}
@@ -48,7 +53,11 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     for node in recipe.indicators:
         if node.measure is None:
             raise ValueError(f"indicator {node.id} has no measure")
-        measured[node.id] = measure(node.measure, answers, questionnaire, bundle.plug_ins)
+        measured[node.id] = (
+            measure(node.measure, answers, questionnaire, bundle.plug_ins)
+            if node.measure.item is None
+            else _by_calls(node.measure, data, bundle)
+        )
         problems += _not_computed(node.id, measured[node.id], units)
         leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units, bundle.plug_ins)
         problems += more if sent_data.any() else []
@@ -69,7 +78,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "nodes": stage_tables.nodes(recipe),
         "files": stage_tables.files(data.accounts),
         "observations": observation_table(data.batches, bundle.study.wave),
-        "parts": stage_tables.parts(measured, answers),
+        "parts": with_call_parts(stage_tables.parts(measured, answers), measured, data.calls),
         "measures": stage_tables.measures(measured, answers),
         "scores": stage_tables.scores(tree, recipe, units),
         "ranks": wave_tables.rank_changes(rank_table(tree, recipe, data.register.frame), data.register, last),
@@ -81,6 +90,13 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     tables = {name: typed(name, tables[name]) for name in TABLES}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     return Evaluation(tables, manifest, problems, {"people": people_table(given)})
+
+
+def _by_calls(definition: Measure, data: Gathered, bundle: Bundle) -> Measured:
+    if data.calls is None or bundle.protocol is None:
+        raise ValueError("an indicator measured by items needs a protocol")
+    found = measure_calls(definition, data.calls, bundle.protocol[0])
+    return Measured(found.raw, found.statuses, (), np.zeros(len(found.raw), dtype=bool), found)
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
@@ -129,6 +145,7 @@ def _manifest(
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
     plug_ins = [each for kind in KINDS for each in bundle.plug_ins.of(kind)]
+    protocol = bundle.protocol[0] if bundle.protocol else None
     severities = [each.severity for each in problems]
     return {
         "evalkit": version(),
@@ -143,6 +160,7 @@ def _manifest(
         if indicators
         else None,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
+        "protocol": {"id": protocol.id, "version": protocol.version} if protocol else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
         "publish": publishes(bundle),
         "recipe": recipe.as_dict(),

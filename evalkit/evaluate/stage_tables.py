@@ -30,9 +30,10 @@ children, else empty."""
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
-"""What each question gave to an indicator. weight: used, missing parts left out; observations: row ids, by ``|``."""
+"""What each question or rating of a call gave to an indicator. weight: used, missing parts left out; observations:
+row ids, by ``|``."""
 MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
-"""Raw values. n: answer cells that counted; status: as of observations, or ``absent`` where nothing was sent."""
+"""Raw values. n: answer cells, or calls, that counted; status: as of observations, or ``absent``: nothing was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
@@ -136,6 +137,9 @@ def measures(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame
     units = len(answers.units)
     counted = []
     for each in measured.values():
+        if each.calls is not None:
+            counted.append(each.calls.calls)
+            continue
         keys = list(dict.fromkeys(key for part in each.parts for key in part.keys))
         counted.append((answers.statuses[:, answers.columns(keys)] == OK).sum(axis=1))
     return pd.DataFrame(

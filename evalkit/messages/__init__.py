@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from evalkit.messages.entry import Finding
+from evalkit.messages.findings_audits import FINDINGS as _AUDITS
 from evalkit.messages.findings_award_language import FINDINGS as _AWARD_LANGUAGE
 from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_data import FINDINGS as _DATA
@@ -17,6 +18,7 @@ from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
 from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
 from evalkit.messages.findings_files import FINDINGS as _FILES
+from evalkit.messages.findings_protocol import FINDINGS as _PROTOCOL
 from evalkit.messages.findings_reading import FINDINGS as _READING
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
@@ -29,6 +31,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
 _LABEL_LENGTH = 40
 
 FINDINGS: Mapping[str, Finding] = {
+    **_AUDITS,
     **_AWARDS,
     **_AWARD_LANGUAGE,
     **_DATA,
@@ -36,6 +39,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_EVIDENCE,
     **_EXTENDING,
     **_FILES,
+    **_PROTOCOL,
     **_READING,
     **_RETURNED,
     **_SCORING,

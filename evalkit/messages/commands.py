@@ -18,6 +18,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "为每个单位生成 Excel 问卷,或生成 XLSForm、编码手册",
         "Make an Excel questionnaire for each unit, or an XLSForm or a codebook",
     ),
+    "plan": (
+        "编制拨测计划:谁在何时段用哪个场景拨打哪条热线,并预估结果的精度",
+        "Plan mystery calls: who calls whom, in which scenario and slot; and say beforehand what the calls can tell",
+    ),
     "run": ("读取数据,计分、排名、评奖,写出结果", "Read the data, score, rank, give awards, and write the results"),
     "rank": ("打印排名", "Print the ranking"),
     "explain": (
@@ -70,6 +74,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit run study.yaml --out results",
         "evalkit run study.yaml --out results --strict --lang zh",
         "evalkit run study.yaml --out results --private internal",
+    ),
+    "plan": (
+        "evalkit plan study.yaml --auditors auditors.csv --out plan",
+        "evalkit plan study.yaml --auditors auditors.csv --out plan --calls 20 --seed 7",
     ),
     "rank": (
         "evalkit rank results --top 10",
@@ -144,5 +152,15 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "把内部结果(得分、名次、个人姓名)另写入此文件夹",
         "Write the internal results (scores, ranks, names of persons) to this folder too",
     ),
+    "auditors": (
+        "拨测员表:auditor(代号),可有 home(住地,回避)和 most(最多评分次数)",
+        "Table of auditors: auditor (a code), and where wanted home (where not to call) and most (ratings at most)",
+    ),
+    "calls": ("每单位拨测次数", "Calls a unit"),
+    "reserves": ("每单位备用拨测次数", "Reserve calls a unit"),
+    "seed": ("随机种子:同一种子得到同一计划", "Seed: the same seed makes the same plan"),
+    "sd_units": ("预估用:单位之间得分的标准差", "For the forecast: standard deviation of scores between units"),
+    "sd_calls": ("预估用:同一单位各次拨测得分的标准差", "For the forecast: standard deviation between calls of a unit"),
+    "margin": ("希望达到的得分误差(正负分)", "Margin of error of a score that is wanted, in points to either side"),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

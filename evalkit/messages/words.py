@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from evalkit.messages.words_audits import AUDIT_WORDS
 from evalkit.messages.words_awards import AWARD_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
@@ -16,6 +17,7 @@ from evalkit.messages.words_starter import STARTER_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **AWARD_WORDS,
+    **AUDIT_WORDS,
     **CODEBOOK_WORDS,
     **EXTENDING_WORDS,
     **FORM_WORDS,
@@ -174,6 +176,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "builtin_indicators": ("指标体系", "Indicator sets"),
     "builtin_awards": ("奖项方案", "Award schemes"),
     "builtin_questionnaire": ("问卷", "Questionnaires"),
+    "builtin_protocol": ("拨测方案", "Mystery-call protocols"),
     "schemas_written": ("已写出 {count} 个 JSON Schema 到 {path}", "{count} JSON Schemas written to {path}"),
     "doctor_python": ("Python 版本", "Python"),
     "doctor_packages": ("依赖包", "Packages"),

@@ -14,6 +14,7 @@ from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import worst
 from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
+from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.measured_part import MeasuredPart, column_part, measure_part
 
 
@@ -28,6 +29,8 @@ class Measured:
     statuses: StatusArray
     parts: tuple[MeasuredPart, ...]
     infinite: BoolArray
+    calls: MeasuredCalls | None = None
+    """what each rating gave, for an indicator measured by mystery calls"""
 
 
 def with_quotients(answers: Answers, questionnaire: Questionnaire) -> Answers:

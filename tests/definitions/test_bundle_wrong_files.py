@@ -1,7 +1,8 @@
 """Every file of ``wrong/`` gives the findings that its header names, and no other.
 
 A header line is ``# CODE LINE:COLUMN {params}``; the params are some of the finding's. The file takes the place of the
-file of its kind in the study of ``right/``, in which nothing is wrong.
+file of its kind in the study of ``right/``, in which nothing is wrong; that of ``wrong_calls/``, in the study of
+``right_calls/``, which has a protocol.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from evalkit.messages import FINDINGS
 from evalkit.problems import Problem
 
 HERE = Path(__file__).parent
-WRONG = sorted((HERE / "wrong").glob("*.yaml"))
+RIGHT = {"wrong": HERE / "right", "wrong_calls": HERE / "right_calls"}
+WRONG = sorted(path for folder in RIGHT for path in (HERE / folder).glob("*.yaml"))
 EXPECTED = re.compile(r"# (?P<code>EK\d{3}) (?:(?P<line>\d+):(?P<column>\d+)|-) (?P<params>\{.*\})")
 KIND = re.compile(r"# kind: (\w+)")
 NOT_IN_A_FILE = {
@@ -29,6 +31,7 @@ NOT_IN_A_FILE = {
     "EK309", "EK310", "EK312", "EK315", "EK318", "EK319", "EK320",  # of data, arguments, or what a study leaves out
     "EK326", "EK327", "EK328",  # of the answers
     "EK346", "EK354", "EK356", "EK358", "EK359", "EK360",  # of a chain of files, of a file that exists, of code
+    "EK376",  # a study without a protocol
     "EK010", "EK322",  # of the writing of forms and of annotated copies
 }  # fmt: skip
 
@@ -64,18 +67,19 @@ def header(path: Path) -> tuple[str, list[Expected]]:
 
 
 def findings(path: Path, folder: Path, kind: str) -> list[Problem]:
-    shutil.copytree(HERE / "right", folder, dirs_exist_ok=True)
+    shutil.copytree(RIGHT.get(path.parent.name, path.parent), folder, dirs_exist_ok=True)
     shutil.copy(path, folder / f"{kind}.yaml")
     _, problems = load_bundle(folder / "study.yaml")
     return problems
 
 
-def test_nothing_is_wrong_with_the_right_study(tmp_path: Path) -> None:
-    bundle, problems = load_bundle(HERE / "right" / "study.yaml")
+@pytest.mark.parametrize("right", RIGHT.values(), ids=lambda path: path.name)
+def test_nothing_is_wrong_with_the_right_study(right: Path, tmp_path: Path) -> None:
+    bundle, problems = load_bundle(right / "study.yaml")
     assert problems == []
     assert bundle is not None
     assert bundle.whole
-    assert findings(HERE / "right" / "awards.yaml", tmp_path, "awards") == []
+    assert findings(right / "awards.yaml", tmp_path, "awards") == []
 
 
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)

@@ -15,6 +15,7 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import TREE_CHECKS, Context, used_questions
 from evalkit.definitions.expression import names, parse
 from evalkit.definitions.indicators import IndicatorSet, Node
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.definitions.validation import load_definition
 from evalkit.definitions.yaml_source import Document
@@ -73,14 +74,14 @@ def scheme(context: Context) -> AwardScheme:
 
 @pytest.mark.parametrize(
     ("kind", "model"),
-    [("indicators", IndicatorSet), ("questionnaire", Questionnaire), ("awards", AwardScheme)],
+    [("indicators", IndicatorSet), ("questionnaire", Questionnaire), ("awards", AwardScheme), ("protocol", Protocol)],
 )
 def test_every_shipped_file_loads_and_is_called_as_its_id(kind: library.Kind, model: type[BaseModel]) -> None:
     paths = list(library.builtins(kind))
     assert paths
     for path in paths:
         definition, _ = load(path, model)
-        assert isinstance(definition, IndicatorSet | Questionnaire | AwardScheme)
+        assert isinstance(definition, IndicatorSet | Questionnaire | AwardScheme | Protocol)
         assert definition.id == path.stem
 
 
@@ -203,3 +204,44 @@ def test_award_ladder_has_six_rungs_and_marks_what_was_not_published(scheme: Awa
         assert rule.count == 10
     eligible = {award.id: award.eligible for award in scheme.awards if award.eligible}
     assert eligible == {"top-ten-prefecture": {"class": ("地级市",)}}
+
+
+@pytest.fixture(scope="module")
+def protocol() -> Protocol:
+    return load(ROOT / "surveys" / "service-quality.yaml", Protocol)[0]
+
+
+def test_the_protocol_and_its_indicators_fit_each_other(protocol: Protocol) -> None:
+    indicators = load(ROOT / "indicators" / "service-quality-calls.yaml", IndicatorSet)
+    document = load(ROOT / "surveys" / "service-quality.yaml", Protocol)[1]
+    context = Context(indicators, None, (), protocol=(protocol, document))
+    assert [finding for check in TREE_CHECKS for finding in check(context)] == []
+    dimensions = [branch.node.name.zh for branch in indicators[0].walk() if branch.level == 1]
+    assert dimensions == ["服务响应", "服务规范", "问题解决"]
+    assert all(node.sampling_error for node in indicators[0].indicators())
+
+
+def test_response_items_have_the_norms_of_the_standard(protocol: Protocol) -> None:
+    items = protocol.item_by_code
+    assert (items["wait_phone"].norm, items["wait_phone"].best) == (15, 15)
+    assert (items["wait_media"].norm, items["wait_media"].best) == (180, 180)
+    assert items["wait_mailbox"].best == 24
+    assert all("GB/T 33358" in item.source for item in protocol.items if item.code in {"connected", *items} & {
+        "connected", "wait_phone", "wait_media", "wait_mailbox",
+    })  # fmt: skip
+
+
+def test_the_protocol_has_eighteen_scenarios_on_every_channel(protocol: Protocol) -> None:
+    assert len(protocol.scenarios) == 18
+    assert {channel for each in protocol.scenarios for channel in each.channels} == {
+        channel.code for channel in protocol.channels
+    }
+    assert all(scenario.expected.zh and scenario.expected.en for scenario in protocol.scenarios)
+
+
+def test_outcomes_are_those_that_the_method_tells_apart(protocol: Protocol) -> None:
+    reached = {outcome.code for outcome in protocol.outcomes if outcome.reached}
+    assert reached == {"right_answer", "wrong_line", "wrong_body", "hung_up"}
+    assert set(protocol.outcome_by_code) - reached == {"no_answer", "busy", "dead_number"}
+    assert all("reached" in outcome.bases for outcome in protocol.outcomes if outcome.reached)
+    assert all("tried" in outcome.bases for outcome in protocol.outcomes)

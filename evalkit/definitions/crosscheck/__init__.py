@@ -7,6 +7,7 @@ from evalkit.definitions.crosscheck.checks import check_wave
 from evalkit.definitions.crosscheck.context import Context
 from evalkit.definitions.crosscheck.measures import check_measures
 from evalkit.definitions.crosscheck.plug_ins import check_plug_ins
+from evalkit.definitions.crosscheck.protocol import check_protocol
 from evalkit.definitions.crosscheck.questionnaire import check_form, check_questionnaire, used_questions
 from evalkit.definitions.crosscheck.recipe import check_recipe
 from evalkit.definitions.crosscheck.tree import check_tree
@@ -14,7 +15,16 @@ from evalkit.problems import Problem
 
 __all__ = ["TREE_CHECKS", "Context", "check_form", "crosscheck", "used_questions"]
 
-TREE_CHECKS = (check_tree, check_recipe, check_measures, check_plug_ins, check_questionnaire, check_wave, check_awards)
+TREE_CHECKS = (
+    check_tree,
+    check_recipe,
+    check_measures,
+    check_plug_ins,
+    check_questionnaire,
+    check_protocol,
+    check_wave,
+    check_awards,
+)
 """Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.yaml_source import Document
@@ -16,8 +17,8 @@ from evalkit.registry import NO_PLUG_INS, Registry
 class Context:
     """An indicator set and what goes with it.
 
-    ``questionnaire`` is None where there is none, or where the one that the study names is broken; ``awards`` lacks the
-    schemes that are broken; ``study`` is None where definitions are looked at by themselves.
+    ``questionnaire`` and ``protocol`` are None where there is none, or where the one that the study names is broken;
+    ``awards`` lacks the schemes that are broken; ``study`` is None where definitions are looked at by themselves.
     """
 
     indicators: tuple[IndicatorSet, Document]
@@ -25,6 +26,7 @@ class Context:
     awards: tuple[tuple[AwardScheme, Document], ...]
     study: tuple[Study, Document] | None = None
     plug_ins: Registry = NO_PLUG_INS
+    protocol: tuple[Protocol, Document] | None = None
 
     @property
     def node_ids(self) -> list[str]:
@@ -36,3 +38,9 @@ class Context:
         """The study names a questionnaire, but it could not be read."""
         named = self.study is not None and self.study[0].questionnaire is not None
         return named and self.questionnaire is None
+
+    @property
+    def protocol_is_broken(self) -> bool:
+        """The study names a protocol, but it could not be read."""
+        named = self.study is not None and self.study[0].protocol is not None
+        return named and self.protocol is None

@@ -1,0 +1,88 @@
+"""Ratings of mystery calls: what an auditor entered about one attempt, and the same as arrays for the kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evalkit.observations import ABSENT, OK, Cell
+
+OUTCOME = "outcome"
+"""Key of the cell with a call's outcome; no item may stand for it but those of type ``outcome``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One attempt at one call as one auditor rated it; names are codes of the protocol, ``slot`` may be empty.
+
+    ``cells``: the outcome, then the items that are judged in this scenario on this channel.
+    """
+
+    call: str
+    unit: str
+    auditor: str
+    scenario: str
+    channel: str
+    slot: str
+    outcome: str
+    attempt: int
+    file: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def respondent(self) -> str:
+        """What tells the rating from others in the observations: call, auditor, and the attempt from the second on."""
+        again = f"#{self.attempt}" if self.attempt > 1 else ""
+        return f"{self.call}/{self.auditor}{again}" if self.auditor else f"{self.call}{again}"
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The ratings that count, as arrays over (ratings, keys); a key is ``outcome`` or an item.
+
+    ``unit`` and ``call`` are numbers, ``ratings`` the ratings themselves in the same order. ``numbers`` is the position
+    of the answer or outcome, or the number entered, NaN wherever ``statuses`` is not ``OK``; ``statuses`` is ``ABSENT``
+    for an item that is not judged in the call; ``observations`` has the row ids, 0 for none.
+    """
+
+    units: tuple[str, ...]
+    ratings: tuple[Rating, ...]
+    unit: NDArray[np.int64]
+    call: NDArray[np.int64]
+    keys: Mapping[str, int]
+    numbers: NDArray[np.float64]
+    statuses: NDArray[np.int8]
+    observations: NDArray[np.int64]
+
+
+def call_arrays(
+    ratings: Sequence[Rating], counted: Sequence[bool], units: tuple[str, ...], keys: tuple[str, ...], first: int
+) -> Calls:
+    """Return the arrays of the ratings that are ``counted``; row ids of all ratings' cells run on from ``first``."""
+    rows = {unit: index for index, unit in enumerate(units)}
+    columns = {key: index for index, key in enumerate(keys)}
+    starts = first + np.cumsum([0, *(len(rating.cells) for rating in ratings)])
+    kept = [index for index, counts in enumerate(counted) if counts]
+    used = tuple(ratings[index] for index in kept)
+    names: dict[str, int] = {}
+    shape = (len(used), len(keys))
+    calls = Calls(
+        units,
+        used,
+        np.array([rows[rating.unit] for rating in used], dtype=np.int64),
+        np.array([names.setdefault(rating.call, len(names)) for rating in used], dtype=np.int64),
+        columns,
+        np.full(shape, np.nan),
+        np.full(shape, ABSENT, np.int8),
+        np.zeros(shape, np.int64),
+    )
+    for row, index in enumerate(kept):
+        for offset, cell in enumerate(ratings[index].cells):
+            column = columns[cell.key]
+            calls.statuses[row, column] = cell.status
+            calls.numbers[row, column] = cell.number if cell.status == OK else np.nan
+            calls.observations[row, column] = starts[index] + offset
+    return calls

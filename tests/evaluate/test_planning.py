@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evalkit.evaluate.planning import Planned, plan_study
+from evalkit.problems import Problem
+from tests.small_plans import AUDITORS, UNITS, bundle_of, options, plan_files
+from tests.small_studies import write_table
+
+
+def planned(folder: Path, auditors: Any = AUDITORS, **changes: Any) -> tuple[Planned | None, list[Problem]]:  # noqa: ANN401 - rows, options
+    study, path = plan_files(folder, auditors)
+    return plan_study(bundle_of(study), path, options(**changes))
+
+
+def test_a_plan_says_who_calls_whom_how_and_when(tmp_path: Path) -> None:
+    plan, problems = planned(tmp_path)
+    assert problems == []
+    assert plan is not None
+    roles = Counter(rating.role for rating in plan.ratings)
+    assert roles == {"first": 240, "reserve": 40, "second": 24}
+    calls = defaultdict(set)
+    for rating in plan.ratings:
+        calls[rating.call].add((rating.unit, rating.scenario, rating.channel, rating.slot))
+    assert len(calls) == 280
+    assert all(len(about) == 1 for about in calls.values())
+    assert plan.auditors_a_unit >= 4
+    assert plan.connection.components == 1
+
+
+def test_no_auditor_calls_his_home_town_or_region(tmp_path: Path) -> None:
+    plan, _ = planned(tmp_path)
+    assert plan is not None
+    region = {unit: region for unit, _, region in UNITS}
+    assert "U01" not in {rating.unit for rating in plan.ratings if rating.auditor == "A1"}
+    assert "R2" not in {region[rating.unit] for rating in plan.ratings if rating.auditor == "A2"}
+
+
+def test_the_forecast_is_made_with_the_stated_assumptions(tmp_path: Path) -> None:
+    study, auditors = plan_files(tmp_path)
+    few, many = (plan_study(bundle_of(study), auditors, options(calls=calls))[0] for calls in (6, 24))
+    assert few is not None
+    assert many is not None
+    assert many.forecast.score_margin == pytest.approx(few.forecast.score_margin / 2)
+    assert many.forecast.wrong_tiers < few.forecast.wrong_tiers
+    assert many.forecast.calls_needed == few.forecast.calls_needed == 23
+
+
+def test_the_same_seed_makes_the_same_plan(tmp_path: Path) -> None:
+    study, auditors = plan_files(tmp_path)
+    one, again, other = (plan_study(bundle_of(study), auditors, options(seed=seed))[0] for seed in (1, 1, 2))
+    assert one is not None
+    assert again is not None
+    assert other is not None
+    assert one.ratings == again.ratings != other.ratings
+
+
+@pytest.mark.parametrize(
+    ("auditors", "changes", "expected"),
+    [
+        (AUDITORS[2:5], {}, {"EK621"}),
+        ([*AUDITORS[2:5], ("A9", "R1", "")], {}, {"EK621"}),
+        ([(code, home, "20") for code, home, _ in AUDITORS], {}, {"EK622"}),
+        (AUDITORS, {"calls": 3}, {"EK625"}),
+    ],
+)
+def test_a_plan_that_cannot_work_is_refused(
+    tmp_path: Path, auditors: list[tuple[str, ...]], changes: dict[str, int], expected: set[str]
+) -> None:
+    plan, problems = planned(tmp_path, auditors, **changes)
+    assert plan is None
+    assert {each.code for each in problems} == expected
+
+
+def test_units_in_two_parts_that_share_no_auditor_are_refused(tmp_path: Path) -> None:
+    """Every auditor lives in one half of the country, so that nobody calls in both."""
+    study, path = plan_files(tmp_path)
+    half = [(unit, name, "north" if index < 20 else "south") for index, (unit, name, _) in enumerate(UNITS)]
+    write_table(tmp_path / "units.csv", [("unit", "name", "region"), *half])
+    auditors = [(f"A{n}", "north" if n < 4 else "south", "") for n in range(8)]
+    write_table(path, [("auditor", "home", "most"), *auditors])
+    plan, problems = plan_study(bundle_of(study), path, options())
+    assert plan is None
+    assert [(each.code, dict(each.params)["parts"]) for each in problems] == [("EK624", "2")]
+
+
+def test_a_channel_that_a_unit_lacks_is_not_used_there(tmp_path: Path) -> None:
+    study, path = plan_files(tmp_path, header="phone")
+    rows = [(unit, name, "否" if index < 20 else "是") for index, (unit, name, _) in enumerate(UNITS)]
+    write_table(tmp_path / "units.csv", [("unit", "name", "phone"), *rows])
+    write_table(path, [("auditor",), *((f"A{n}",) for n in range(8))])
+    plan, problems = plan_study(bundle_of(study), path, options())
+    assert problems == []
+    assert plan is not None
+    without = {unit for unit, _, _ in UNITS[:20]}
+    assert {(rating.scenario, rating.channel) for rating in plan.ratings if rating.unit in without} == {("S2", "web")}
+
+
+def test_a_unit_without_any_channel_is_named(tmp_path: Path) -> None:
+    study, path = plan_files(tmp_path)
+    rows = [(unit, name, "no" if unit == "U07" else "", "no" if unit == "U07" else "") for unit, name, _ in UNITS]
+    write_table(tmp_path / "units.csv", [("unit", "name", "phone", "web"), *rows])
+    write_table(path, [("auditor",), *((f"A{n}",) for n in range(8))])
+    plan, problems = plan_study(bundle_of(study), path, options())
+    assert plan is None
+    assert [(each.code, each.place.unit) for each in problems] == [("EK623", "U07")]

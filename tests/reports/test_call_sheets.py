@@ -1,0 +1,102 @@
+"""From the plan to call sheets, filled as auditors would, and back into the ranking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import evalkit
+from evalkit.evaluate.planning import Planned, plan_study
+from evalkit.reports.call_sheets import headers
+from evalkit.reports.plan_files import write_plan
+from tests.small_audits import TREE, protocol
+from tests.small_plans import bundle_of, options, plan_files
+from tests.small_studies import write_yaml
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Planned:
+    study, auditors = plan_files(tmp_path)
+    plan, problems = plan_study(bundle_of(study), auditors, options())
+    assert problems == []
+    assert plan is not None
+    return plan
+
+
+def test_sheets_filled_by_auditors_come_back_into_the_ranking(planned: Planned, tmp_path: Path) -> None:
+    count, problems = write_plan(planned, protocol(), tmp_path / "plan", language="zh")
+    assert (count, problems) == (8, [])
+    for path in sorted((tmp_path / "plan" / "calls").iterdir()):
+        fill(path)
+        path.rename(tmp_path / "calls" / path.name)
+    study = (tmp_path / "study.yaml").read_text(encoding="utf-8").replace("calls/*.csv", "calls/*.xlsx")
+    (tmp_path / "study.yaml").write_text(study, encoding="utf-8")
+    evaluation = evalkit.load(tmp_path / "study.yaml").run()
+    found = [each for each in evaluation.problems if each.severity != "note"]
+    assert found == []
+    assert {each.code for each in evaluation.problems} == {"EK614"}, "reserves were not called"
+    assert len(evaluation.ranking()) == 40
+    explanation = evalkit.explain(evaluation, "U07")
+    assert explanation.adds_up
+    cells = [cell for step in explanation.step.children for part in step.parts for cell in part.cells]
+    assert all(cell.file.startswith("calls/A") and cell.sheet == "拨测" for cell in cells)
+
+
+def fill(path: Path) -> None:
+    """Fill in all but the reserves: best answers, in odd rows a cross tone."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    head = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
+    best = {"礼貌": "是", "清楚": "clear", "等待": "12", "推诿": "0", "辱骂": "否"}
+    for row in range(2, sheet.max_row + 1):
+        if sheet.cell(row, head["用途"]).value == "备用":
+            continue
+        sheet.cell(row, head["拨测结果"]).value = "答复正确"
+        for name, answer in best.items():
+            if name != "等待" or sheet.cell(row, head["渠道"]).value == "电话":
+                sheet.cell(row, head[name]).value = "否" if name == "礼貌" and row % 2 else answer
+    book.save(path)
+
+
+def test_a_sheet_offers_the_answers_and_hides_nothing_needed(planned: Planned, tmp_path: Path) -> None:
+    write_plan(planned, protocol(), tmp_path / "plan", language="en")
+    book = openpyxl.load_workbook(tmp_path / "plan" / "calls" / "A3.xlsx")
+    assert book.sheetnames == ["Calls", "Scenarios", "Items"]
+    lists = {str(each.formula1) for each in book["Calls"].data_validations.dataValidation}
+    assert '"答复正确,答复错误,无人接听"' in lists
+    assert '"是,否"' in lists
+    own = [rating for rating in planned.ratings if rating.auditor == "A3"]
+    assert book["Calls"].max_row == 1 + len(own)
+    said = [cell.value for row in book["Scenarios"].iter_rows(min_row=2) for cell in row]
+    assert {"S1", "S2", "问", "答"} <= set(said)
+
+
+def test_a_sheet_that_is_there_is_never_overwritten(planned: Planned, tmp_path: Path) -> None:
+    write_plan(planned, protocol(), tmp_path / "plan")
+    before = (tmp_path / "plan" / "calls" / "A1.xlsx").read_bytes()
+    count, problems = write_plan(planned, protocol(), tmp_path / "plan")
+    assert count == 0
+    assert {each.code for each in problems} == {"EK008"}
+    assert (tmp_path / "plan" / "calls" / "A1.xlsx").read_bytes() == before
+
+
+def test_a_text_that_two_items_share_gives_way_to_the_code() -> None:
+    items = [{"code": f"G{n}", "text": "同", "type": "yesno", "base": "reached"} for n in (1, 2)]
+    items.append({"code": "G3", "text": "单位", "type": "yesno", "base": "reached"})
+    assert headers(protocol(items=items)) == {"G1": "G1", "G2": "G2", "G3": "G3"}
+
+
+def test_a_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    study, auditors = plan_files(tmp_path)
+    write_yaml(tmp_path / "set.yaml", {"id": "set", "version": "1", "name": "s", "tree": TREE})
+    text = (tmp_path / "units.csv").read_text(encoding="utf-8-sig").replace("第7市", "=1+1")
+    (tmp_path / "units.csv").write_text(text, encoding="utf-8-sig")
+    bundle = bundle_of(study) if not evalkit.load(study).problems else evalkit.load(study).bundle
+    plan, _ = plan_study(bundle, auditors, options())
+    assert plan is not None
+    write_plan(plan, protocol(), tmp_path / "plan")
+    for path in (tmp_path / "plan" / "calls").iterdir():
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
