@@ -13,11 +13,15 @@ TABLES = (
     "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "shares", "problems",
 )  # fmt: skip
 """Names of the tables, in the order of the stages."""
+CALL_TABLES = ("calls", "agreement", "fair", "auditors")
+"""Further tables, which only a study with a mystery-call protocol has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
+
+    A study of mystery calls has those of :data:`CALL_TABLES` too.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only.
     """

@@ -12,8 +12,9 @@ from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.indicators import Measure
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables
-from evalkit.evaluate.call_tables import with_call_parts
-from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.call_results import CallResults, call_results
+from evalkit.evaluate.call_tables import call_tables, with_call_parts
+from evalkit.evaluate.evaluation import CALL_TABLES, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.table_types import typed
@@ -21,7 +22,6 @@ from evalkit.observations import ABSENT, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.audit_measures import measure_calls
 from evalkit.scoring.award_reasons import Field
 from evalkit.scoring.awards import Given, apply_scheme
 from evalkit.scoring.measures import Measured, measure, with_quotients
@@ -42,6 +42,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     if data.calls is not None:
         sent_data[data.calls.unit] = True
 
+    results = call_results(data.calls, bundle.protocol[0] if bundle.protocol else None)
     measured: dict[str, Measured] = {}
     leaves: dict[str, FloatArray] = {}
     problems = list(problems)
@@ -51,11 +52,12 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         measured[node.id] = (
             measure(node.measure, answers, questionnaire)
             if node.measure.item is None
-            else _by_calls(node.measure, data, bundle)
+            else _by_calls(node.id, node.measure, results)
         )
         problems += _not_computed(node.id, measured[node.id], units)
         leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units)
         problems += more if sent_data.any() else []
+    problems += results.problems if results is not None else []
     tree, more = score_tree(recipe.nodes, leaves, units)
     problems += more
     problems += unranked(tree, recipe.nodes, units, sent_data)
@@ -77,15 +79,16 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
         "problems": stage_tables.problems(problems),
     }
-    tables = {name: typed(name, tables[name]) for name in TABLES}
+    if results is not None:
+        tables |= call_tables(results)
+    tables = {name: typed(name, tables[name]) for name in (*TABLES, *CALL_TABLES) if name in tables}
     return Evaluation(tables, _manifest(bundle, data, recipe, problems, started), problems)
 
 
-def _by_calls(definition: Measure, data: Gathered, bundle: Bundle) -> Measured:
-    if data.calls is None or bundle.protocol is None:
+def _by_calls(node: str, definition: Measure, results: CallResults | None) -> Measured:
+    if results is None:
         raise ValueError("an indicator measured by items needs a protocol")
-    found = measure_calls(definition, data.calls, bundle.protocol[0])
-    return Measured(found.raw, found.statuses, (), np.zeros(len(found.raw), dtype=bool), found)
+    return results.measure(node, definition)
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
