@@ -139,6 +139,8 @@ class DoubleScoring(Definition):
     """coefficient of agreement that is held against the threshold"""
     threshold: Annotated[Number, Field(ge=-1, le=1)] = 0.6
     """smallest coefficient that is in order"""
+    least_calls: Annotated[Whole, Field(ge=2)] = 20
+    """calls scored twice below which agreement is shown, but nothing follows from it"""
     below: Literal["flag", "down_weight", "drop"] = "flag"
     """what happens to an item below it: reported only; its weight times the coefficient; left out"""
 
@@ -186,6 +188,8 @@ class Protocol(Definition):
     """the rubric"""
     double_scoring: DoubleScoring
     """calls that two auditors score"""
+    adjust: Literal["none", "fixed", "random"] = "none"
+    """whether scores are freed of the auditors' severity, and whether auditors are taken as they are or as a sample"""
 
     def faults(self) -> Iterator[Fault]:
         """Yield codes that stand twice, names of what does not exist, and sets that nothing can be in."""

@@ -1,15 +1,76 @@
-"""Tables about mystery calls: what each rating gave to an indicator."""
+"""Tables about mystery calls: the ratings, agreement, fair scores, auditors, and what each rating gave."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 
-from evalkit.calls import Calls
+from evalkit.calls import Calls, Rating
+from evalkit.evaluate.call_results import CallResults
 from evalkit.scoring.audit_measures import MeasuredCalls
+from evalkit.scoring.call_fairness import Fairness
 from evalkit.scoring.measures import Measured
+from evalkit.scoring.ranking import rank
+
+CALL_COLUMNS = ("call", "unit", "auditor", "scenario", "channel", "slot", "attempt", "outcome", "file")
+"""A rating that counts."""
+AGREEMENT_COLUMNS = (
+    "item", "calls", "percentage", "fleiss", "ac1", "alpha", "coefficient", "value", "low", "high", "state",
+    "threshold", "below", "factor",
+)  # fmt: skip
+"""An item. calls: scored twice or more; coefficient: the declared one, with value and interval; factor: what the weight
+of the item is multiplied by."""
+FAIR_COLUMNS = ("unit", "indicator", "raw", "fair", "error", "low", "high", "rank_raw", "rank_fair", "state")
+"""A unit and an indicator by call scores. raw: mean of its ratings; fair: with the usual auditors, scenarios and slots;
+low, high: 95 % interval."""
+AUDITOR_COLUMNS = ("auditor", "indicator", "ratings", "mean", "sd", "effect", "error", "low", "high", "state")
+"""effect: points by which an auditor is milder than the others, with error and 95 % interval."""
+_LEVEL = 0.95
+
+
+def call_tables(results: CallResults) -> dict[str, pd.DataFrame]:
+    """Return the tables that only studies of mystery calls have."""
+    rows = [(*_named(rating), rating.attempt, rating.outcome, rating.file) for rating in results.calls.ratings]
+    threshold = {"threshold": results.protocol.double_scoring.threshold}
+    agreement = [asdict(each) | threshold for each in results.agreement]
+    fair = [row for node, each in results.fair.items() for row in _fair_rows(node, each, results.calls)]
+    auditors = [row for node, each in results.fair.items() for row in _auditor_rows(node, each)]
+    return {
+        "calls": pd.DataFrame(rows, columns=list(CALL_COLUMNS)),
+        "agreement": pd.DataFrame(agreement, columns=list(AGREEMENT_COLUMNS)),
+        "fair": pd.DataFrame(fair, columns=list(FAIR_COLUMNS)),
+        "auditors": pd.DataFrame(auditors, columns=list(AUDITOR_COLUMNS)),
+    }
+
+
+def _named(rating: Rating) -> tuple[str, ...]:
+    return rating.call, rating.unit, rating.auditor, rating.scenario, rating.channel, rating.slot
+
+
+def _fair_rows(node: str, fair: Fairness, calls: Calls) -> Iterator[tuple[object, ...]]:
+    found = fair.severity
+    if found is None:
+        nothing = (np.nan,) * 7
+        yield from ((calls.units[unit], node, *nothing, fair.state) for unit in fair.units.tolist())
+        return
+    reach = found.margin(_LEVEL) * found.errors
+    ranks = (rank(found.raw), rank(found.fair))
+    columns = (found.raw, found.fair, found.errors, found.fair - reach, found.fair + reach, *ranks)
+    for row, unit in enumerate(fair.units.tolist()):
+        yield (calls.units[unit], node, *(float(column[row]) for column in columns), fair.state)
+
+
+def _auditor_rows(node: str, fair: Fairness) -> Iterator[tuple[object, ...]]:
+    found = fair.severity
+    nothing = np.full(len(fair.auditors), np.nan)
+    effect, error = (nothing, nothing) if found is None else (found.auditors, found.auditor_errors)
+    reach = nothing if found is None else found.margin(_LEVEL) * error
+    columns = (fair.mean, fair.sd, effect, error, effect - reach, effect + reach)
+    for row, code in enumerate(fair.auditors):
+        yield (code, node, int(fair.ratings[row]), *(float(column[row]) for column in columns), fair.state)
 
 
 def with_call_parts(parts: pd.DataFrame, measured: Mapping[str, Measured], calls: Calls | None) -> pd.DataFrame:

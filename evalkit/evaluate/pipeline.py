@@ -14,8 +14,9 @@ from evalkit.definitions.indicators import Measure
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.award_stage import cells_counted, give_awards, people_table
-from evalkit.evaluate.call_tables import with_call_parts
-from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.call_results import CallResults, call_results
+from evalkit.evaluate.call_tables import call_tables, with_call_parts
+from evalkit.evaluate.evaluation import CALL_TABLES, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
@@ -27,7 +28,6 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.registry import KINDS
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.audit_measures import measure_calls
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
@@ -47,6 +47,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     if data.calls is not None:
         sent_data[data.calls.unit] = True
 
+    results = call_results(data.calls, bundle.protocol[0] if bundle.protocol else None)
     measured: dict[str, Measured] = {}
     leaves: dict[str, FloatArray] = {}
     problems = list(problems)
@@ -56,11 +57,12 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         measured[node.id] = (
             measure(node.measure, answers, questionnaire, bundle.plug_ins)
             if node.measure.item is None
-            else _by_calls(node.measure, data, bundle)
+            else _by_calls(node.id, node.measure, results)
         )
         problems += _not_computed(node.id, measured[node.id], units)
         leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units, bundle.plug_ins)
         problems += more if sent_data.any() else []
+    problems += results.problems if results is not None else []
     recipe = weighed(recipe, leaves, units, bundle.plug_ins)
     tree, more = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
     problems += more
@@ -87,16 +89,17 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
         "problems": stage_tables.problems(problems),
     }
-    tables = {name: typed(name, tables[name]) for name in TABLES}
+    if results is not None:
+        tables |= call_tables(results)
+    tables = {name: typed(name, tables[name]) for name in (*TABLES, *CALL_TABLES) if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     return Evaluation(tables, manifest, problems, {"people": people_table(given)})
 
 
-def _by_calls(definition: Measure, data: Gathered, bundle: Bundle) -> Measured:
-    if data.calls is None or bundle.protocol is None:
+def _by_calls(node: str, definition: Measure, results: CallResults | None) -> Measured:
+    if results is None:
         raise ValueError("an indicator measured by items needs a protocol")
-    found = measure_calls(definition, data.calls, bundle.protocol[0])
-    return Measured(found.raw, found.statuses, (), np.zeros(len(found.raw), dtype=bool), found)
+    return results.measure(node, definition)
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:

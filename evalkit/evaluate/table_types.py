@@ -38,6 +38,15 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "total": _NUMBER, "blank": _COUNT, "skipped": _COUNT, "not_applicable": _COUNT, "rejected": _COUNT,
     },
     "problems": {"line": _MAYBE, "column": _MAYBE},
+    "calls": {"attempt": _COUNT},
+    "agreement": {
+        "calls": _COUNT, "below": _FLAG, "factor": _NUMBER, "threshold": _NUMBER,
+        **dict.fromkeys(("percentage", "fleiss", "ac1", "alpha", "value", "low", "high"), _NUMBER),
+    },
+    "fair": dict.fromkeys(("raw", "fair", "error", "low", "high", "rank_raw", "rank_fair"), _NUMBER),
+    "auditors": {
+        "ratings": _COUNT, **dict.fromkeys(("mean", "sd", "effect", "error", "low", "high"), _NUMBER),
+    },
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
 

@@ -89,4 +89,17 @@ FINDINGS = {
         "error", "“most” 应为整数,读到 “{value}”", "“most” should be a whole number, read “{value}”",
         "请填最多能承担的评分次数,或留空", "give the ratings that the auditor can take on, or leave it empty",
     ),
+    "EK630": Finding(
+        "warning", "指标 {node} 的得分没有按拨测员宽严调整:{why_zh}", "indicator {node} was not adjusted for the severity of auditors: {why_en}",
+        "请补填拨测员,或让拨测员交叉拨打多个单位", "name the auditors, and let them call at more units across each other",
+    ),
+    "EK631": Finding(
+        "warning", "评分项 {item} 的一致性不足:{calls} 次复评的 {coefficient} = {value},低于 {threshold}",
+        "auditors do not agree on item {item}: {coefficient} = {value} over {calls} calls scored twice, below {threshold}",
+        "按方案 double_scoring.below 处理;请核对评分说明并培训拨测员", "it is treated as double_scoring: below: says; look at how the item is explained and train the auditors",
+    ),
+    "EK632": Finding(
+        "warning", "拨测员 {auditor} 在指标 {node} 上的 {count} 次评分全是 {score}", "all {count} ratings of auditor {auditor} on indicator {node} are {score}",
+        "请抽听录音,核对是否认真评分", "listen to some of the recordings",
+    ),
 }  # fmt: skip

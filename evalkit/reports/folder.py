@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.evaluate.evaluation import PRIVATE_TABLES, TABLES, Evaluation
+from evalkit.evaluate.evaluation import CALL_TABLES, PRIVATE_TABLES, TABLES, Evaluation
 from evalkit.evaluate.publication import internal, public, tiers_only
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
@@ -126,7 +126,7 @@ def _replaceable(target: Path) -> bool:
         return False
     names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
     tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
-    if not names <= _OWN or not tables <= {f"{name}.csv" for name in (*TABLES, *PRIVATE_TABLES)}:
+    if not names <= _OWN or not tables <= {f"{name}.csv" for name in (*TABLES, *CALL_TABLES, *PRIVATE_TABLES)}:
         return False
     return not names or (target / "run.json").is_file()
 
@@ -142,7 +142,8 @@ def read(folder: str | Path) -> Evaluation:
         manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
             raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run
-        tables = {name: typed(name, from_csv((path / "tables" / f"{name}.csv").read_bytes())) for name in TABLES}
+        names = [*TABLES, *(name for name in CALL_TABLES if (path / "tables" / f"{name}.csv").is_file())]
+        tables = {name: typed(name, from_csv((path / "tables" / f"{name}.csv").read_bytes())) for name in names}
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +36,10 @@ class MeasuredCalls:
     method: str
 
 
-def measure_calls(definition: Measure, calls: Calls, protocol: Protocol) -> MeasuredCalls:
-    """Return the raw values of an indicator over the units of ``calls``.
+def measure_calls(
+    definition: Measure, calls: Calls, protocol: Protocol, factors: Mapping[str, float] | None = None
+) -> MeasuredCalls:
+    """Return the raw values of an indicator over the units of ``calls``; ``factors`` multiply the weights of items.
 
     call_scores: ratings scored as :func:`rating_scores` says, then the mean of a call's ratings, of a scenario's calls,
     and the weighted mean of a unit's scenarios. call_rate: 100 × the share of calls whose rating has 100 points, each
@@ -51,7 +54,7 @@ def measure_calls(definition: Measure, calls: Calls, protocol: Protocol) -> Meas
         weights = np.zeros(len(values))
         raw = _quantile(values, calls.unit, len(calls.units), rule.quantile)
     else:
-        values = _scores(items, calls, protocol)
+        values = _scores(items, calls, protocol, factors or {})
         scenario, value = _scenarios(calls, protocol)
         if isinstance(rule, CallRate):
             values = np.where(np.isnan(values), np.nan, np.where(values >= 100, 100.0, 0.0))  # noqa: PLR2004 - full
@@ -64,7 +67,7 @@ def measure_calls(definition: Measure, calls: Calls, protocol: Protocol) -> Meas
     return MeasuredCalls(raw, statuses, counted.astype(np.int64), values, weights, keys, rule.method)
 
 
-def _scores(items: list[Item], calls: Calls, protocol: Protocol) -> FloatArray:
+def _scores(items: list[Item], calls: Calls, protocol: Protocol, factors: Mapping[str, float]) -> FloatArray:
     scored = [item for item in items if item.role == "scored"]
     points = np.column_stack([_points(item, calls, protocol) for item in scored])
     deductions, vetoed = np.zeros(len(calls.ratings)), np.zeros(len(calls.ratings), dtype=bool)
@@ -73,7 +76,8 @@ def _scores(items: list[Item], calls: Calls, protocol: Protocol) -> FloatArray:
             deductions += _deduction(item, calls, protocol)
         elif item.role == "veto":
             vetoed |= _vetoed(item, calls, protocol)
-    return rating_scores(points, np.array([item.weight for item in scored], dtype=float), deductions, vetoed)
+    weights = np.array([item.weight * factors.get(item.code, 1.0) for item in scored], dtype=float)
+    return rating_scores(points, weights, deductions, vetoed)
 
 
 def _points(item: Item, calls: Calls, protocol: Protocol) -> FloatArray:
