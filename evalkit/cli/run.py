@@ -12,6 +12,7 @@ import click
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json
+from evalkit.cli.progress import progress
 from evalkit.cli.ranking import print_ranking
 from evalkit.messages import Language, word
 from evalkit.problems import Problem, has_errors
@@ -40,7 +41,8 @@ def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_form
     try:
         project = load(study)
         opened = True
-        evaluation = project.run(strict=strict)
+        with progress(chosen) as reading:
+            evaluation = project.run(strict=strict, reading=reading)
         folder = write(evaluation, out or study.parent / "results", language=chosen, excel=not no_excel)
     except StudyError as error:
         _refuse(error.problems, chosen, study, as_json=as_json)

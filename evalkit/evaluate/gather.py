@@ -12,6 +12,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
+from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey import FileAccount, read_survey
 from evalkit.sources.values import read_values
@@ -27,7 +28,7 @@ class Gathered:
     answers: Answers
 
 
-def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
+def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
     """Read the register and all data; None where there is no register or no indicator set."""
     if bundle.indicators is None:
         return None, []
@@ -43,7 +44,7 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     problems += more
     ledger, more = _corrections(bundle, register, columns)
     problems += more
-    (batches, accounts), more = _survey(bundle, register, ledger.of_answers())
+    (batches, accounts), more = _survey(bundle, register, ledger.of_answers(), reading)
     problems += more
     ready_made, more = _values(bundle, register, columns)
     read = [(batch.unit, batch.file, {cell.key: cell for cell in batch.cells}) for batch in ready_made]
@@ -67,7 +68,7 @@ def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tupl
 
 
 def _survey(
-    bundle: Bundle, register: Register, ledger: Ledger
+    bundle: Bundle, register: Register, ledger: Ledger, reading: Reading
 ) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
     """Read the workbooks, each once though several patterns match it; without a questionnaire none can be read."""
     files: dict[str, Path] = {}
@@ -82,7 +83,7 @@ def _survey(
     if bundle.questionnaire is None:
         return ([], []), problems
     found = [(path, name) for name, path in files.items()]
-    read, more = read_survey(bundle.questionnaire[0], register, found, ledger)
+    read, more = read_survey(bundle.questionnaire[0], register, found, ledger, reading)
     return read, [*problems, *more]
 
 

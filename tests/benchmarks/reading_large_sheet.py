@@ -1,7 +1,7 @@
 """CPU time and memory of guarding and reading one large sheet against a bare python-calamine read of the same file.
 
-Run as ``python tests/benchmarks/reading_large_sheet.py [ROWS]``; the goal is a ratio under 1.5. Each way to read runs in
-a process of its own, in turn with the other, so that its peak of memory can be told.
+Run as ``python tests/benchmarks/reading_large_sheet.py [ROWS]``; the goal is a ratio under 1.5. Each way to read runs
+in a process of its own, in turn with the other, so that its peak of memory can be told.
 """
 
 from __future__ import annotations
