@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evalkit.messages import Language, word
@@ -25,7 +26,8 @@ def progress(language: Language) -> Iterator[Reading]:
     from evalkit.sources.reading import Reading, cores  # noqa: PLC0415 - late: loads pandas
 
     with ExitStack() as stack:
-        yield Reading(cores(), _Bar(language, stack).show if sys.stderr.isatty() else Reading().watch)
+        reading = Reading(cores())
+        yield replace(reading, watch=_Bar(language, stack).show) if sys.stderr.isatty() else reading
 
 
 class _Bar:

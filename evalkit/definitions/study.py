@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.screens import Screens
 
@@ -106,5 +107,7 @@ class Study(Definition):
     """path of the ledger of corrections (CSV or Excel): unit, question, old, new, reason, by, date"""
     recipe: RecipeOverrides = RecipeOverrides()
     """choices of method"""
+    limits: Limits = Limits()
+    """how large a returned workbook may be; raise a limit only for files that you know"""
     screens: Screens = Screens()
     """integrity screens of the answers"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalkit import library
@@ -83,7 +83,9 @@ def _survey(
     if bundle.questionnaire is None:
         return ([], []), problems
     found = [(path, name) for name, path in files.items()]
-    read, more = read_survey(bundle.questionnaire[0], register, found, ledger, reading)
+    read, more = read_survey(
+        bundle.questionnaire[0], register, found, ledger, replace(reading, limits=bundle.study.limits)
+    )
     return read, [*problems, *more]
 
 

@@ -126,7 +126,7 @@ FINDINGS = {
     ),
     "EK235": Finding(
         "error", "{what_zh}为 {found},超过上限 {limit}", "{what_en} is {found}, over the limit of {limit}",
-        "这个文件可能有害或已损坏;请向该单位索取新的文件", "the file may be hostile or broken; ask the unit for a new one",
+        "这个文件可能有害或已损坏;请向该单位索取新的文件。若确认无害,可在 study.yaml 的 limits: 中调高上限", "the file may be hostile or broken: ask the unit for a new one; if you know it to be honest, raise the limit under limits: in study.yaml",
     ),
     "EK236": Finding(
         "error", "部件 {part} 含有 DTD 声明", "the part {part} holds a DTD",

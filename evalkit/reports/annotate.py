@@ -51,7 +51,7 @@ def annotate(
         return 0, [_not_written(folder, error)]
     if register is None or bundle.questionnaire is None:
         return 0, found
-    reader = SurveyReader(bundle.questionnaire[0], register)
+    reader = SurveyReader(bundle.questionnaire[0], register, bundle.study.limits)
     for path, shown_as, name in _faulty_workbooks(bundle, problems):
         of_file = [each for each in problems if each.place.file == shown_as and each.severity in COLOURS]
         told = [each for each in of_file if each.code not in _NAMES_OTHER_UNITS]

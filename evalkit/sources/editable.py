@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from evalkit.definitions.limits import MEBIBYTE, Limits
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import container, xml_part
 from evalkit.sources.cells import position
 from evalkit.sources.file_kind import is_old
-from evalkit.sources.limits import MEBIBYTE, Limits
 from evalkit.sources.refusal import RefusedError, over_limit
 
 MOST_XML = 16 * MEBIBYTE

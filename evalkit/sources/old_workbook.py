@@ -1,7 +1,7 @@
 """Old workbooks: .xls of Excel 97 to 2003, and .et of WPS, which has the same form.
 
 They are read by xlrd and not by calamine: it is slower, but all that a broken or hostile file can do to it is to make
-it raise, while calamine would lay out 65,536 × 65,536 cells; and it keeps error values, which calamine returns as blank.
+it raise, while calamine would lay out 65,536 × 65,536 cells; and it keeps error values, which calamine makes blank.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import xlrd
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cells import Position
 from evalkit.sources.file_kind import is_old
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import RefusedError, over_limit
 
 Value = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from evalkit.definitions.form import Stamp, stamp
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import BLANK, INVALID, OK, Cell
@@ -41,10 +42,11 @@ class Returned:
 class SurveyReader:
     """Reads workbooks of one questionnaire; what depends on the questionnaire alone is made once."""
 
-    def __init__(self, questionnaire: Questionnaire, register: Register) -> None:
+    def __init__(self, questionnaire: Questionnaire, register: Register, limits: Limits | None = None) -> None:
         """Prepare the readers of all answer cells, which remember what they have read lately."""
         asked = [question for question in questionnaire.questions.values() if question.is_asked]
         self.register = register
+        self.limits = limits
         self.stamp = stamp(questionnaire, "")
         self.ticks = [question.keys for question in asked if question.type == "multiple"]
         self.question_of = {key: question.code for question in asked for key in question.keys}
@@ -66,7 +68,7 @@ class SurveyReader:
         data, problems = read_bytes(path, place)
         book: Workbook | None = None
         if data is not None:
-            book, problems = workbook.read(data, place)
+            book, problems = workbook.read(data, place, self.limits)
         digest = "" if data is None else sha256(data)
         if data is None or book is None:
             return Returned(shown_as, by_name or "", digest, None), [_of_unit(each, by_name) for each in problems]

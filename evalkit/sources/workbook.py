@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.sources import guard
 from evalkit.sources.cells import Position, cell_name
 from evalkit.sources.file_kind import is_old
-from evalkit.sources.limits import Limits
 
 __all__ = ["CellValue", "Limits", "Sheet", "Workbook", "cell_name", "read"]
 

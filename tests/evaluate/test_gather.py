@@ -9,10 +9,13 @@ import pytest
 
 from evalkit.definitions.bundle import Bundle, load_bundle
 from evalkit.evaluate.gather import Gathered, gather
+from evalkit.evaluate.project import load
 from evalkit.observations import ABSENT, NOT_APPLICABLE, OK
 from evalkit.problems import Problem
 from evalkit.reports.template import write_form
 from evalkit.reports.template_book import Answer
+from tests.conftest import FILLED, FORM_TREE
+from tests.small_studies import form_study
 
 UNITS = "unit,name,class\nGZ,广州市,副省级\nSZ,深圳市,副省级\nHZ,杭州市,地级\n"
 QUESTIONS = [
@@ -195,3 +198,12 @@ def test_peer_groups_and_eligible_values_that_the_register_lacks(study: Folder) 
     assert "clas" in texts
     assert "regoin" in texts
     assert "县" in texts
+
+
+def test_the_study_sets_how_large_a_workbook_may_be(tmp_path: Path) -> None:
+    codes = [
+        [each.code for each in load(form_study(tmp_path / str(rows), FORM_TREE, FILLED, limits={"rows": rows})).check()]
+        for rows in (3, 300)
+    ]
+    assert codes[0].count("EK235") == len(FILLED)
+    assert "EK235" not in codes[1]

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import workbook
 from evalkit.sources.editable import refusal
-from evalkit.sources.limits import Limits
 from tests.sources import hostile_files
 from tests.sources.returned_forms import Read, edited, form
 

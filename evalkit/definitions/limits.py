@@ -1,0 +1,35 @@
+"""How large an honest workbook may be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from evalkit.definitions.base import Definition, Whole
+
+MEBIBYTE = 1 << 20
+_Amount = Annotated[Whole, Field(ge=1)]
+
+
+class Limits(Definition):
+    """Limits of a workbook; what is over one of them is refused (``EK235``) before a reader opens it."""
+
+    parts: _Amount = 2_000
+    """files in the zip container"""
+    expanded_bytes: _Amount = 512 * MEBIBYTE
+    """sizes of all files in the container together, unpacked; reading takes some five times as much memory"""
+    ratio: _Amount = 200
+    """unpacked by packed size of a file in the container that is over ``ratio_from``"""
+    ratio_from: _Amount = MEBIBYTE
+    """unpacked size in bytes from which the ratio is looked at"""
+    structure_bytes: _Amount = 8 * MEBIBYTE
+    """size of a file in the container that says how the workbook is made (relations, list of sheets)"""
+    rows: _Amount = 600_000
+    """rows of a sheet, counted from the first to the farthest cell that holds anything"""
+    columns: _Amount = 2_000
+    """columns of a sheet, counted likewise"""
+    cells: _Amount = 20_000_000
+    """areas (rows × columns) of all sheets together"""
+    text: _Amount = 200_000_000
+    """characters of text in all cells together, a shared text counted once for each cell that shows it"""
