@@ -31,7 +31,7 @@ LONGEST_MODULE = 300
 TOP_LEVEL = {"pyproject.toml", "README.md", "evalkit", "indicators", "surveys", "examples", "tests"}
 ALSO_ALLOWED = {"LICENSE", "CHANGELOG.md"}
 
-FILE_FORMATS = {"python_calamine", "openpyxl", "xlsxwriter"}
+FILE_FORMATS = {"python_calamine", "openpyxl", "xlsxwriter", "xlrd"}
 TRIES_THE_MACHINE = "cli/doctor.py"  # it writes a workbook and reads it back to see whether that works here
 HEAVY = {"pandas", "numpy", "scipy", "openpyxl", "pydantic", "yaml", "rich", "xlsxwriter", "python_calamine", "jinja2"}
 

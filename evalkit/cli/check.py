@@ -10,6 +10,7 @@ import click
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_csv, print_findings, print_json, summary
+from evalkit.cli.progress import progress
 from evalkit.messages import word
 
 
@@ -28,7 +29,8 @@ def check(study: Path, annotate: Path | None, output_format: str, *, allow_plugi
     copies: dict[str, int] = {}
     try:
         project = load(study, allow_plugins=allow_plugins)
-        problems = project.check()
+        with progress(chosen) as reading:
+            problems = project.check(reading)
         if annotate is not None:
             from evalkit.reports.annotate import annotate as write_copies  # noqa: PLC0415 - late: loads openpyxl
 

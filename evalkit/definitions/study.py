@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.base import Definition, Flag, Identifier, Number, Text, Weight, Whole
-from evalkit.definitions.limits import WorkbookLimits
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
 
@@ -152,5 +152,5 @@ class Study(Definition):
     """choices of method"""
     screens: Screens = Screens()
     """integrity screens of the answers"""
-    limits: WorkbookLimits = WorkbookLimits()
-    """limits of the workbooks under ``data:`` that differ from those of evalkit"""
+    limits: Limits = Limits()
+    """how large a workbook under ``data:`` may be; raise a limit only for files that you trust"""

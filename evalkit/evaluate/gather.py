@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalkit import library
@@ -15,8 +15,8 @@ from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
 from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
-from evalkit.sources.limits import limits_of
 from evalkit.sources.previous import Previous, read_previous
+from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.same_body import proposals
 from evalkit.sources.survey import FileAccount, read_survey
@@ -42,7 +42,7 @@ class Gathered:
     calls: Calls | None = None
 
 
-def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
+def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
     """Read the register and all data; None where there is no register or no indicator set."""
     if bundle.indicators is None:
         return None, []
@@ -59,7 +59,7 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     problems += more
     ledger, more = _corrections(bundle, register, columns)
     problems += more
-    (batches, accounts), more = _survey(bundle, register, ledger.of_answers())
+    (batches, accounts), more = _survey(bundle, register, ledger.of_answers(), reading)
     problems += more
     ready_made, more = _values(bundle, register, columns)
     read = [(batch.unit, batch.file, {cell.key: cell for cell in batch.cells}) for batch in ready_made]
@@ -126,7 +126,7 @@ def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tupl
 
 
 def _survey(
-    bundle: Bundle, register: Register, ledger: Ledger
+    bundle: Bundle, register: Register, ledger: Ledger, reading: Reading
 ) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
     """Read the workbooks, each once though several patterns match it; without a questionnaire none can be read."""
     files: dict[str, Path] = {}
@@ -141,7 +141,9 @@ def _survey(
     if bundle.questionnaire is None:
         return ([], []), problems
     found = [(path, name) for name, path in files.items()]
-    read, more = read_survey(bundle.questionnaire[0], register, found, ledger, limits_of(bundle.study.limits))
+    read, more = read_survey(
+        bundle.questionnaire[0], register, found, ledger, replace(reading, limits=bundle.study.limits)
+    )
     return read, [*problems, *more]
 
 
@@ -152,7 +154,7 @@ def _values(bundle: Bundle, register: Register, columns: list[str]) -> tuple[lis
     path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "values")))
     if path is None:
         return [], problems
-    batches, more = read_values(path, name, register, columns, limits_of(bundle.study.limits))
+    batches, more = read_values(path, name, register, columns, bundle.study.limits)
     return batches, [*problems, *more]
 
 

@@ -12,6 +12,7 @@ from evalkit.evaluate.pipeline import evaluate
 from evalkit.evaluate.screening import screen
 from evalkit.problems import Problem, has_errors, problem
 from evalkit.scoring.plug_ins import PlugInError
+from evalkit.sources.reading import ONE_BY_ONE, Reading
 
 
 class StudyError(Exception):
@@ -32,22 +33,22 @@ class Project:
     bundle: Bundle
     problems: list[Problem]
 
-    def gather(self) -> tuple[Gathered | None, list[Problem]]:
+    def gather(self, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
         """Read the data and look them over; None where the definitions or the register do not allow it."""
-        data, problems = gather(self.bundle)
+        data, problems = gather(self.bundle, reading)
         return data, problems if data is None else [*problems, *screen(self.bundle, data)]
 
-    def check(self) -> list[Problem]:
+    def check(self, reading: Reading = ONE_BY_ONE) -> list[Problem]:
         """Return all findings in definitions and data, without scoring."""
-        return [*self.problems, *self.gather()[1]]
+        return [*self.problems, *self.gather(reading)[1]]
 
-    def run(self, *, strict: bool = False) -> Evaluation:
+    def run(self, *, strict: bool = False, reading: Reading = ONE_BY_ONE) -> Evaluation:
         """Read the data, score, rank and award. With ``strict`` nothing is ranked while errors stand.
 
         Raises StudyError where an indicator set, a questionnaire or the register cannot be read, and where a plug-in
         fails.
         """
-        data, problems = self.gather()
+        data, problems = self.gather(reading)
         problems = [*self.problems, *problems]
         if data is None or not self.bundle.whole or has_errors(self.problems):
             raise StudyError(problems)

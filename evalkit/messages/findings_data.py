@@ -69,7 +69,7 @@ FINDINGS = {
         "请用 Excel 或 WPS 打开,另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx",
     ),
     "EK221": Finding(
-        "error", "是旧版 .xls 工作簿", "an old .xls workbook",
+        "error", "是旧版工作簿(.xls 或 .et),无法读取", "an old workbook (.xls or .et) that cannot be read",
         "请另存为 .xlsx", "save it as .xlsx",
     ),
     "EK222": Finding(

@@ -12,6 +12,7 @@ from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
+from evalkit.messages.words_reading import READING_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
 
@@ -26,6 +27,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **RETURNED_WORDS,
     **EVIDENCE_WORDS,
     **STARTER_WORDS,
+    **READING_WORDS,
     "rank": ("名次", "Rank"),
     "unit": ("单位", "Unit"),
     "name": ("名称", "Name"),

@@ -16,7 +16,6 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.reports.annotated_copy import annotated_copy, is_drawn_on
 from evalkit.reports.problem_list import write_problem_list
 from evalkit.sources.editable import refusal
-from evalkit.sources.limits import limits_of
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.survey_workbook import Returned, SurveyReader
 
@@ -56,7 +55,7 @@ def annotate(
         return 0, [_not_written(folder, error)]
     if register is None or bundle.questionnaire is None:
         return 0, found
-    reader = SurveyReader(bundle.questionnaire[0], register, limits_of(bundle.study.limits))
+    reader = SurveyReader(bundle.questionnaire[0], register, bundle.study.limits)
     told = _told(problems)
     for path, shown_as, name in _faulty_workbooks(bundle, told):
         more, kept = _write_copy(reader, (path, shown_as), told[shown_as], folder / name, language)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from xml.parsers import expat
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources.cells import SheetScan
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import damaged, over_limit
 from evalkit.sources.sheet_events import scan_events
 from evalkit.sources.xml_part import not_well_formed

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import file_kind, xml_part
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import damaged, over_limit, wrong_kind
 
 Parsed = TypeVar("Parsed")

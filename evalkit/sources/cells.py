@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import over_limit
 
 Position = tuple[int, int]

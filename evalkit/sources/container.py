@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import RefusedError, damaged, over_limit
 
 _LOCAL = struct.Struct("<4s5H3L2H")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from evalkit.problems import Place, Problem
+from evalkit.definitions.limits import MEBIBYTE, Limits
+from evalkit.problems import Place, Problem, problem
 from evalkit.sources import container, xml_part
 from evalkit.sources.cells import position
-from evalkit.sources.limits import MEBIBYTE, Limits
+from evalkit.sources.file_kind import is_old
 from evalkit.sources.refusal import RefusedError, over_limit
 
 MOST_XML = 16 * MEBIBYTE
@@ -23,9 +24,12 @@ _AREA = re.compile(rb"""\bref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 def refusal(data: bytes, place: Place, limits: Limits | None = None) -> Problem | None:
     """Return why a workbook that the guard let pass may not be opened whole; None where it may.
 
-    The guard checks what holds cells. Comments, tables, drawings and the like are checked here: size and checksum
-    (``EK223``, ``EK235``), a DTD (``EK236``), and areas so large that a reader would not come back (``EK235``).
+    ``EK219``: an old workbook (.xls, .et). The guard checks what holds cells. Comments, tables, drawings and the like
+    are checked here: size and checksum (``EK223``, ``EK235``), a DTD (``EK236``), and areas so large that a reader
+    would not come back (``EK235``).
     """
+    if is_old(data):
+        return problem("EK219", place)
     try:
         _check(container.directory(data, limits or Limits(), place), data, place)
     except RefusedError as refused:

@@ -52,8 +52,13 @@ def require_zip(data: bytes, place: Place) -> None:
     if not data:
         raise RefusedError(problem("EK224", place))
     if data.startswith(_OLE[:4]):
-        raise RefusedError(problem("EK222" if _ENCRYPTED_STREAM in data else "EK221", place))
+        raise RefusedError(problem("EK221" if is_old(data) else "EK222", place))
     raise wrong_kind(place, _kind(data))
+
+
+def is_old(data: bytes) -> bool:
+    """Tell whether the file is a container of the kind that .xls and .et are; an .xlsx with a password is one too."""
+    return data.startswith(_OLE[:4]) and _ENCRYPTED_STREAM not in data
 
 
 def _kind(data: bytes) -> Kind:

@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import amounts, container
 from evalkit.sources.book_structure import SheetEntry, SheetState, Structure, read_structure
 from evalkit.sources.cells import Position, SheetScan
 from evalkit.sources.file_kind import require_zip
-from evalkit.sources.limits import Limits
 from evalkit.sources.parts import Parts
 from evalkit.sources.refusal import RefusedError, over_limit
 from evalkit.sources.sheet_scan import scan

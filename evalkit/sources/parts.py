@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import container, xml_part
-from evalkit.sources.limits import Limits
 
 
 class Parts(Mapping[str, bytes]):

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources.cells import Position, SheetScan, column_number
-from evalkit.sources.limits import Limits
 from evalkit.sources.sheet_events import require_once, scan_events
 from evalkit.sources.sheet_extent import extent
 

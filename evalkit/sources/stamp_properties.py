@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from evalkit.definitions.form import Stamp
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import container, xml_part
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import RefusedError
 
 _PART = "docprops/custom.xml"

@@ -22,10 +22,10 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import shortened
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.evidence import check_evidence
-from evalkit.sources.limits import Limits
+from evalkit.sources.reading import ONE_BY_ONE, Reading, read_workbooks
 from evalkit.sources.register import Register
 from evalkit.sources.survey_corrections import correct_returned
-from evalkit.sources.survey_workbook import Returned, SurveyReader
+from evalkit.sources.survey_workbook import Returned
 
 Told = Callable[[str], tuple[str, str]]
 """A question's condition in words, Chinese and English, by its code."""
@@ -57,17 +57,15 @@ def read_survey(
     register: Register,
     files: Sequence[tuple[Path, str]],
     ledger: Ledger = NO_CORRECTIONS,
-    limits: Limits | None = None,
+    reading: Reading = ONE_BY_ONE,
 ) -> tuple[tuple[list[Batch], list[FileAccount]], list[Problem]]:
     """Read the workbooks ``files`` (path, name in findings); batches come in the order of the register.
 
     The corrections of ``ledger`` are applied before the skip rules, so that these judge the corrected answers.
     """
-    reader = SurveyReader(questionnaire, register, limits)
     problems: list[Problem] = []
     returned: list[Returned] = []
-    for path, shown_as in files:
-        each, more = reader.read(path, shown_as)
+    for each, more in read_workbooks(questionnaire, register, files, reading):
         returned.append(each)
         problems += more
     used, more = _one_a_unit(returned)

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from evalkit.definitions.form_changes import Changes
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import BLANK, INVALID, OK, Cell
@@ -18,7 +19,6 @@ from evalkit.sources.answer_cells import Answer, Choice, Parser, Value, parse_ti
 from evalkit.sources.answer_sheet import AnswerTable, answer_tables, find_stamp
 from evalkit.sources.cell_text import fold, normalise, shortened
 from evalkit.sources.cells import cell_name
-from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.stamp_check import StampCheck, foreign_sheets
 from evalkit.sources.stamp_properties import stamp_in_properties

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import delimited, workbook
 from evalkit.sources.cell_text import as_text, taken_away, trimmed
-from evalkit.sources.limits import Limits
 from evalkit.sources.workbook import Sheet, Workbook, cell_name
 
 UNCACHED = "="

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from evalkit.definitions.limits import Limits
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Batch, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.answer_cells import parse_number, read_cell
-from evalkit.sources.limits import Limits
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table, read_table
 

@@ -9,10 +9,11 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.sources import guard
 from evalkit.sources.cells import Position, cell_name
-from evalkit.sources.limits import Limits
+from evalkit.sources.file_kind import is_old
 
 __all__ = ["CellValue", "Limits", "Sheet", "Workbook", "cell_name", "read"]
 
@@ -54,8 +55,10 @@ def read(data: bytes, place: Place, limits: Limits | None = None) -> tuple[Workb
     """Read the bytes of an .xlsx or .xlsm workbook; no workbook means that an error among the findings says why.
 
     Findings: those of :func:`evalkit.sources.guard.inspect`; ``EK223`` where calamine gives up, ``EK224`` where no
-    sheet holds anything.
+    sheet holds anything. An old workbook is read as :func:`evalkit.sources.old_workbook.read_old` says.
     """
+    if is_old(data):
+        return _old(data, limits or Limits(), place)
     inspection, problems = guard.inspect(data, limits or Limits(), place)
     if inspection is None:
         return None, problems
@@ -70,8 +73,24 @@ def read(data: bytes, place: Place, limits: Limits | None = None) -> tuple[Workb
         Sheet(each.name, each.state == "visible", found, each.errors, each.uncached)
         for each, found in zip(inspection.sheets, rows, strict=True)
     )
+    return _not_empty(sheets, problems, place)
+
+
+def _old(data: bytes, limits: Limits, place: Place) -> tuple[Workbook | None, list[Problem]]:
+    from evalkit.sources.old_workbook import read_old  # noqa: PLC0415 - late: few need xlrd, and it loads in 60 ms
+
+    found, problems = read_old(data, limits, place)
+    if found is None:
+        return None, problems
+    sheets = tuple(Sheet(each.name, each.visible, each.rows, each.errors, frozenset()) for each in found)
+    return _not_empty(sheets, problems, place)
+
+
+def _not_empty(
+    sheets: tuple[Sheet, ...], problems: list[Problem], place: Place
+) -> tuple[Workbook | None, list[Problem]]:
     if not any(map(_holds_anything, sheets)):
-        problems.append(problem("EK224", place))
+        problems = [*problems, problem("EK224", place)]
     return (None if has_errors(problems) else Workbook(sheets)), problems
 
 

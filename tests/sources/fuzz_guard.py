@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import delimited, workbook
-from evalkit.sources.limits import Limits
 from tests.sources import hostile_corpus, hostile_files
 from tests.sources.returned_forms import form
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import container
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import RefusedError
 from tests.sources import hostile_files as files
 

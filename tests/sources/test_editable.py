@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources import editable, workbook
 from evalkit.sources.editable import MOST_SPANNED, refusal
-from evalkit.sources.limits import Limits
 from tests.sources.returned_forms import form
 
 PLACE = Place("广州.xlsx", unit="GZ")

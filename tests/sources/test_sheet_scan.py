@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.sources.cells import cell_name
-from evalkit.sources.limits import Limits
 from evalkit.sources.refusal import RefusedError
 from evalkit.sources.sheet_events import scan_events
 from evalkit.sources.sheet_scan import scan

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from evalkit.definitions.form import Stamp, stamp
+from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
 from evalkit.reports.template import write_form
-from evalkit.sources.limits import Limits
 from evalkit.sources.stamp_properties import stamp_in_properties
 from tests.sources.hostile_files import book
 from tests.sources.returned_forms import edited, form, questionnaire

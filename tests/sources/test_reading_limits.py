@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from evalkit.definitions.limits import WorkbookLimits
+from evalkit.definitions.limits import EXCEL_ROWS, Limits
 from evalkit.problems import Problem
-from evalkit.sources.limits import Limits, limits_of
+from evalkit.sources.reading import Reading
 from evalkit.sources.survey import read_survey
 from evalkit.sources.values import read_values
 from tests.sources.returned_forms import form, questionnaire, register
@@ -17,13 +18,14 @@ from tests.sources.test_tables import workbook
 
 def read(folder: Path, **limits: int) -> list[Problem]:
     (folder / "广州.xlsx").write_bytes(form())
-    given = limits_of(WorkbookLimits.model_validate(limits))
-    return read_survey(questionnaire(), register(folder), [(folder / "广州.xlsx", "广州.xlsx")], limits=given)[1]
+    reading = Reading(limits=Limits.model_validate(limits))
+    return read_survey(questionnaire(), register(folder), [(folder / "广州.xlsx", "广州.xlsx")], reading=reading)[1]
 
 
-def test_what_a_study_does_not_say_stays() -> None:
-    assert limits_of(WorkbookLimits()) == Limits()
-    assert limits_of(WorkbookLimits(rows=9)) == Limits(rows=9)
+def test_no_limit_is_beyond_what_a_sheet_can_have() -> None:
+    assert Limits(rows=EXCEL_ROWS).rows == EXCEL_ROWS
+    with pytest.raises(ValidationError):
+        Limits(rows=EXCEL_ROWS + 1)
 
 
 @pytest.mark.parametrize(
