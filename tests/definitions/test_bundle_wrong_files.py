@@ -27,7 +27,7 @@ NOT_IN_A_FILE = {
     "EK113",  # what no definition can bring about today
     "EK115",  # a file over the limit
     "EK309", "EK310", "EK312", "EK315", "EK318", "EK319", "EK320",  # of data, arguments, or what a study leaves out
-    "EK346", "EK354", "EK356", "EK358", "EK359", "EK360",  # of a chain of files, of a file that exists, of code
+    "EK346", "EK354", "EK356", "EK358", "EK359", "EK360", "EK361",  # of chains, existing files, code
     "EK010", "EK322",  # of the writing of forms and of annotated copies
 }  # fmt: skip
 

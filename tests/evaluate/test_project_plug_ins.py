@@ -106,6 +106,14 @@ def test_direction_is_filled_in_where_it_is_asked(tmp_path: Path) -> None:
     assert scores["U1", "B1"] == pytest.approx(100 - 100 * math.log(41) / math.log(100))
 
 
+def test_a_direction_that_the_plug_in_does_not_ask_for_is_pointed_out(tmp_path: Path) -> None:
+    content = json.loads(json.dumps(TREE))
+    content["children"][1]["children"][0] |= {"direction": "lower", "normalise": {"method": "plugin", "name": "same"}}
+    path = values_study(tmp_path, tree=content, plugins=["my_rules.py"])
+    (tmp_path / "my_rules.py").write_text("def same(values): return values\nNORMALISATIONS = (same,)", encoding="utf-8")
+    assert found(path) == ["EK361"]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
