@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.base import Code, Definition, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
 
@@ -25,6 +25,17 @@ Patterns = Annotated[
 """A pattern of file names, or several."""
 
 
+class Reading(Definition):
+    """Files of ready-made values that a function of one's own reads (:mod:`evalkit.registry`)."""
+
+    reader: Code
+    """name of the function"""
+    files: str
+    """a pattern of file names, such as ``export/*.json``"""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """its settings, by name"""
+
+
 class Data(Definition):
     """Where the data are; paths and patterns relative to the study file."""
 
@@ -32,6 +43,8 @@ class Data(Definition):
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
+    read: tuple[Reading, ...] = ()
+    """ready-made values in files that evalkit does not read itself; a column is taken from here before ``values``"""
 
 
 class NodeOverride(Definition):

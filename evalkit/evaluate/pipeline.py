@@ -141,6 +141,7 @@ def _manifest(
         if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
     inputs |= {account.file: account.sha256 for account in data.accounts}
+    inputs |= {name: sha256_file(path) for name, path in data.read.items()}
     inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.waves}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None

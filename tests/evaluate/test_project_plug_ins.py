@@ -76,6 +76,7 @@ def test_rule_normalisation_and_mean_of_ones_own(tmp_path: Path) -> None:
     assert set(codes(evaluation)) == {"EK231"}
     assert evaluation.ranking()["unit"].tolist() == ["U1", "U2"]  # whoever sent nothing earns nothing
     assert [(each["kind"], each["name"]) for each in evaluation.manifest["plugins"]] == [
+        ("readers", "volumes"),
         ("rules", "diminishing"),
         ("normalisations", "logarithmic"),
         ("weightings", "deviation"),
