@@ -24,7 +24,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "说明一个得分的来历:权重、指标值、答案、单元格",
         "Explain a score: weights, measures, answers, cells",
     ),
-    "indicators": ("查看内置的指标体系,输出 JSON Schema", "Look at indicator sets, and print JSON Schemas"),
+    "indicators": (
+        "查看、新建和比较指标体系,输出 JSON Schema",
+        "Show, start and compare indicator sets, and print JSON Schemas",
+    ),
     "indicators list": ("列出内置的指标体系、奖项方案和问卷", "List what is built in"),
     "indicators show": (
         "画出一个指标体系的树和有效权重",
