@@ -1,8 +1,9 @@
-"""Plug-ins: scoring rules, normalisations, weightings and means of one's own, each a plain function.
+"""Plug-ins: readers, scoring rules, normalisations, weightings and means of one's own, each a plain function.
 
 A package offers functions by entry points of the groups in :data:`GROUPS`; a file names them in the tuples of
 :data:`LISTS`. A file of a study is run only where the caller allows it: it can do whatever Python can.
 
+- a reader: ``(path) -> rows``, each a mapping with ``unit`` and ready-made values by column
 - a rule: ``(answers) -> points``; ``answers`` (units, cells of the question) has numbers, positions of chosen options
   from 0, or ticks 1 and 0; ``points`` (units,)
 - a normalisation: ``(values) -> scores``, both (units,); a keyword ``higher_is_better`` is filled in where it is asked
@@ -27,11 +28,12 @@ from typing import Any, Literal
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 
-Kind = Literal["rules", "normalisations", "weightings", "aggregations"]
-KINDS: tuple[Kind, ...] = ("rules", "normalisations", "weightings", "aggregations")
+Kind = Literal["readers", "rules", "normalisations", "weightings", "aggregations"]
+KINDS: tuple[Kind, ...] = ("readers", "rules", "normalisations", "weightings", "aggregations")
 GROUPS: Mapping[Kind, str] = {kind: f"evalkit.{kind}" for kind in KINDS}
 """Groups of entry points."""
 LISTS: Mapping[Kind, str] = {
+    "readers": "READERS",
     "rules": "RULES",
     "normalisations": "NORMALISATIONS",
     "weightings": "WEIGHTINGS",
@@ -40,7 +42,9 @@ LISTS: Mapping[Kind, str] = {
 """Names in a file that hold its functions."""
 SettingType = Literal["float", "int", "bool", "str"]
 
-_POSITIONAL: Mapping[Kind, int] = {"rules": 1, "normalisations": 1, "weightings": 1, "aggregations": 2}
+_POSITIONAL: Mapping[Kind, int] = {
+    "readers": 1, "rules": 1, "normalisations": 1, "weightings": 1, "aggregations": 2,
+}  # fmt: skip
 _TYPES: Mapping[str, SettingType] = {"float": "float", "int": "int", "bool": "bool", "str": "str"}
 _FILLED_IN = "higher_is_better"
 

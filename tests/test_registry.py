@@ -26,13 +26,14 @@ def test_the_example_is_read_with_its_settings() -> None:
     found, problems = from_file(EXAMPLE, "my_rules.py")
     assert problems == []
     assert {(each.kind, each.name): each.settings for each in found} == {
+        ("readers", "volumes"): (Setting("per", "float", required=False),),
         ("rules", "diminishing"): (Setting("half", "float", required=False),),
         ("normalisations", "logarithmic"): (Setting("top", "float", required=False),),
         ("weightings", "deviation"): (),
         ("aggregations", "weakest"): (),
     }
-    assert [each.wants_direction for each in found] == [False, True, False, False]
-    assert found[3].summary == "Let the weakest child that has weight decide (Liebig's law of the minimum)."
+    assert [each.wants_direction for each in found] == [False, False, True, False, False]
+    assert found[4].summary == "Let the weakest child that has weight decide (Liebig's law of the minimum)."
 
 
 def test_types_come_from_annotations_or_defaults(tmp_path: Path) -> None:

@@ -32,8 +32,10 @@ class Essence:
 
     @classmethod
     def of(cls, shares: Mapping[str, float], choices: Mapping[str, Any]) -> Essence:
-        """Leave out the children of share 0, which do not matter."""
-        return cls({child: share for child, share in shares.items() if share > 0}, choices)
+        """Leave out the children of share 0, which do not matter, unless they adjust the node."""
+        adjust = choices.get("adjust") or {}
+        named = {*adjust.get("deduct", ()), *(adjust.get("bonus") or {}).get("of", ())}
+        return cls({child: share for child, share in shares.items() if share > 0 or child in named}, choices)
 
 
 @dataclass(frozen=True, slots=True)

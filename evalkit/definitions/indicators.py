@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
 from evalkit.definitions.rules import (
     CALL_RULES,
-    Adjust,
     Aggregation,
     CallQuantile,
     CallRate,

@@ -28,7 +28,9 @@ class Use:
 
     def place_of(self, key: str) -> Place:
         """Return where a key stands; an aggregation is one word."""
-        return self.document.place(self.way if self.kind in {"aggregations", "weightings"} else (*self.way, key))
+        if self.kind in {"aggregations", "weightings"}:
+            return self.document.place(self.way)
+        return self.document.place((*self.way, "reader" if (self.kind, key) == ("readers", "name") else key))
 
 
 def uses(indicators: tuple[IndicatorSet, Document], study: tuple[Study, Document] | None) -> Iterator[Use]:
@@ -40,6 +42,8 @@ def uses(indicators: tuple[IndicatorSet, Document], study: tuple[Study, Document
         yield from _weighting(branch.node, document, branch.loc)
         yield from _rules(branch.node, document, (*branch.loc, "measure"))
     if study is not None:
+        for index, reading in enumerate(study[0].data.read):
+            yield Use("readers", reading.reader, reading.settings, study[1], ("data", "read", index))
         recipe, document = study[0].recipe, study[1]
         yield from _methods(recipe, document, ("recipe",))
         for node, override in recipe.nodes.items():

@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.base import Text
 from evalkit.definitions.indicators import Branch, IndicatorSet, Measure, Node
-from evalkit.definitions.rules import Adjust, Aggregation, Missing, Normalisation
+from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.study import NodeOverride, Percentages, RecipeOverrides, Ties
 
 

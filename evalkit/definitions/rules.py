@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Number, Weight, fault, refuse
+from evalkit.definitions.base import Code, Definition, Fault, Flag, Number, Weight, fault, refuse
 from evalkit.definitions.expression import ExpressionError, parse
 from evalkit.messages.nearest import listed, suggestion
 
@@ -276,37 +276,3 @@ class Missing(Definition):
     """leave the child out and rescale its siblings' weights; count it as zero; or give the node no score"""
     min_coverage: Annotated[Number, Field(ge=0, le=1)] = 0.5
     """below this share of weight with data a node has no score"""
-
-
-class Bonus(Definition):
-    """Points added to a node's score, and when."""
-
-    of: tuple[Identifier, ...] = Field(min_length=1)
-    """children whose scores are the points"""
-    above: Number | None = None
-    """they count only where the score after deductions is above this"""
-    most: Annotated[Number, Field(gt=0)] | None = None
-    """the most that counts"""
-
-
-class Adjust(Definition):
-    """Points taken off a node's score and added to it, after the mean of its other children.
-
-    The children named here take no part in the mean; they need no weight, and their scores are points.
-    """
-
-    start: Number | None = None
-    """where no child has a mean to give: begin from this many points, such as 100"""
-    deduct: tuple[Identifier, ...] = ()
-    """children whose scores are points lost"""
-    bonus: Bonus | None = None
-    """points added"""
-    lowest: Number | None = 0
-    """the score is never below this"""
-    highest: Number | None = None
-    """the score is never above this"""
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The children that adjust."""
-        return self.deduct + (self.bonus.of if self.bonus is not None else ())

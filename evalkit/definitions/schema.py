@@ -27,6 +27,11 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 """The kinds of definition file; an indicator set that says ``extends`` is an :class:`Extension` instead."""
 _TYPES = {"float": "number", "int": "integer", "bool": "boolean", "str": "string"}
+_NAMED: dict[str, tuple[Kind, str]] = {
+    "PlugInRule": ("rules", "name"),
+    "PlugInNormalisation": ("normalisations", "name"),
+    "Reading": ("readers", "reader"),
+}
 SHIPPED = Path(__file__).parent / "schemas"
 """The folder of the package that holds them."""
 
@@ -34,10 +39,9 @@ SHIPPED = Path(__file__).parent / "schemas"
 def schema_text(kind: str, plug_ins: Registry = NO_PLUG_INS) -> str:
     """Return the JSON Schema of a kind of definition file, as text, with the plug-ins that may be named."""
     schema = _indicators() if kind == "indicators" else MODELS[kind].model_json_schema()
-    named: dict[str, Kind] = {"PlugInRule": "rules", "PlugInNormalisation": "normalisations"}
-    for name, of_kind in named.items():
+    for name, (kind_of, key) in _NAMED.items():
         if plug_ins.plug_ins and name in schema.get("$defs", {}):
-            _name_plug_ins(schema["$defs"][name], plug_ins.of(of_kind))
+            _name_plug_ins(schema["$defs"][name], key, plug_ins.of(kind_of))
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
@@ -54,12 +58,12 @@ def _indicators() -> dict[str, Any]:
     }
 
 
-def _name_plug_ins(schema: dict[str, Any], plug_ins: Sequence[PlugIn]) -> None:
-    """Let the schema of a plug-in know those there are, and the settings of each."""
-    schema["properties"]["name"]["enum"] = [each.name for each in plug_ins]
+def _name_plug_ins(schema: dict[str, Any], key: str, plug_ins: Sequence[PlugIn]) -> None:
+    """Let the schema of a plug-in, named under ``key``, know those there are, and the settings of each."""
+    schema["properties"][key]["enum"] = [each.name for each in plug_ins]
     schema["allOf"] = [
         {
-            "if": {"properties": {"name": {"const": each.name}}},
+            "if": {"properties": {key: {"const": each.name}}},
             "then": {"description": each.summary, "properties": {"settings": _settings(each)}}
             | ({"required": ["settings"]} if any(setting.required for setting in each.settings) else {}),
         }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from evalkit.definitions.base import Definition, Flag, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.base import Code, Definition, Flag, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
@@ -26,6 +26,17 @@ Patterns = Annotated[
 """A pattern of file names, or several."""
 
 
+class Reading(Definition):
+    """Files of ready-made values that a function of one's own reads (:mod:`evalkit.registry`)."""
+
+    reader: Code
+    """name of the function"""
+    files: str
+    """a pattern of file names, such as ``export/*.json``"""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """its settings, by name"""
+
+
 class Data(Definition):
     """Where the data are; paths and patterns relative to the study file."""
 
@@ -37,6 +48,8 @@ class Data(Definition):
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
     previous: str | None = None
     """results of an earlier wave, its run's folder or ``observations.csv``, for the screen ``previous_ratio``"""
+    read: tuple[Reading, ...] = ()
+    """ready-made values in files that evalkit does not read itself; a column is taken from here before ``values``"""
 
 
 class NodeOverride(Definition):

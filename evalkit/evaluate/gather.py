@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evalkit import library
@@ -10,6 +11,7 @@ from evalkit.calls import Calls
 from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.evaluate.award_data import NO_AWARD_DATA, AwardData, award_columns, award_data
 from evalkit.evaluate.gather_calls import gather_calls
+from evalkit.evaluate.plug_in_values import ReadValues, read_by_plug_ins
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
@@ -40,6 +42,8 @@ class Gathered:
     """earlier waves that could be read, from the oldest on"""
     award_data: AwardData = NO_AWARD_DATA
     calls: Calls | None = None
+    read: Mapping[str, Path] = field(default_factory=dict)
+    """files that readers of the study's own have read"""
 
 
 def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
@@ -61,7 +65,11 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     problems += more
     (batches, accounts), more = _survey(bundle, register, ledger.of_answers(), reading)
     problems += more
-    ready_made, more = _values(bundle, register, columns)
+    by_readers, more = read_by_plug_ins(bundle, register, columns)
+    problems += more
+    problems += _not_read(bundle, columns, by_readers)
+    ready_made, more = _values(bundle, register, [name for name in columns if name not in by_readers.columns])
+    ready_made = [*by_readers.batches, *ready_made]
     read = [(batch.unit, batch.file, {cell.key: cell for cell in batch.cells}) for batch in ready_made]
     problems += apply_corrections(ledger.of_values(), read, more)
     batches += ready_made
@@ -79,7 +87,9 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     problems += more
     for_awards, more = award_data(bundle, register)
     problems += more
-    return Gathered(register, batches, accounts, answers, previous, waves, for_awards, calls), problems
+    return Gathered(
+        register, batches, accounts, answers, previous, waves, for_awards, calls, by_readers.files
+    ), problems
 
 
 def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Previous | None, list[Problem]]:
@@ -158,6 +168,14 @@ def _values(bundle: Bundle, register: Register, columns: list[str]) -> tuple[lis
     return batches, [*problems, *more]
 
 
+def _not_read(bundle: Bundle, columns: list[str], read: ReadValues) -> list[Problem]:
+    """Columns that neither readers nor a table of values could give."""
+    if bundle.study.data.values is not None or not bundle.study.data.read:
+        return []
+    place = bundle.document.place(("data", "read"))
+    return [problem("EK427", place, column=name) for name in columns if name not in read.columns]
+
+
 def _value_columns(bundle: Bundle) -> tuple[list[str], list[Problem]]:
     """Return the columns that indicators use; without ``data: values`` each is a finding."""
     if bundle.indicators is None:
@@ -169,7 +187,7 @@ def _value_columns(bundle: Bundle) -> tuple[list[str], list[Problem]]:
         measure = branch.node.measure
         if measure is not None and measure.column is not None:
             columns.append(measure.column)
-            if bundle.study.data.values is None:
+            if bundle.study.data.values is None and not bundle.study.data.read:
                 place = document.place((*branch.loc, "measure", "column"))
                 problems.append(problem("EK309", place, node=branch.node.id, column=measure.column))
     return list(dict.fromkeys(columns)), problems

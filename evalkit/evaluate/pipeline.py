@@ -144,6 +144,7 @@ def _manifest(
     inputs |= {name: sha256_file(path) for name, path in data.award_data.files.items() if path.is_file()}
     inputs |= {account.file: account.sha256 for account in data.accounts}
     inputs |= {} if data.previous is None else {data.previous.file: data.previous.sha256}
+    inputs |= {name: sha256_file(path) for name, path in data.read.items()}
     inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.waves}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None

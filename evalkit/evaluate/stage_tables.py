@@ -8,9 +8,9 @@ from dataclasses import asdict
 import numpy as np
 import pandas as pd
 
+from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.describe import describe_measure, describe_method
 from evalkit.definitions.recipe import Recipe, ResolvedNode
-from evalkit.definitions.rules import Adjust
 from evalkit.observations import OK, STATUSES, Answers
 from evalkit.problems import PROBLEM_COLUMNS, Problem, as_row
 from evalkit.scoring.arrays import IntArray

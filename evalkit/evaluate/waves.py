@@ -22,7 +22,7 @@ from evalkit.sources.earlier_run import EarlierRun
 from evalkit.sources.register import Register
 
 Basis = Literal["whole", "common", ""]
-_NOT_RELATIVE = ("goalposts", "none", "plugin")
+_NOT_RELATIVE = ("goalposts", "target", "none", "plugin")
 
 
 @dataclass(frozen=True, slots=True)

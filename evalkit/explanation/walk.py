@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
-from evalkit.definitions.rules import PLUG_IN, Adjust, Normalisation, PlugInNormalisation
+from evalkit.definitions.adjust import Adjust
+from evalkit.definitions.rules import PLUG_IN, Normalisation, PlugInNormalisation
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
 from evalkit.scoring.adjustment import adjust_node

@@ -32,7 +32,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "由运行结果生成报告:网页、Excel、Word、各单位的网页",
         "Make the reports of a finished run: page, workbook, Word document, a page for each unit",
     ),
-    "indicators": ("查看内置的指标体系,输出 JSON Schema", "Look at indicator sets, and print JSON Schemas"),
+    "indicators": (
+        "查看、新建和比较指标体系,输出 JSON Schema",
+        "Show, start and compare indicator sets, and print JSON Schemas",
+    ),
     "indicators list": ("列出内置的指标体系、奖项方案和问卷", "List what is built in"),
     "indicators show": (
         "画出一个指标体系的树和有效权重",

@@ -71,4 +71,8 @@ FINDINGS = {
         "warning", "“{path}” 里没有列出任何函数", "“{path}” lists no function",
         "请在文件末尾写 RULES = (函数,),可用的名称:{allowed}", "end it with RULES = (function,); the names are {allowed}",
     ),
+    "EK361": Finding(
+        "warning", "指标 {node} 越低越好,但插件 {name} 没有参数 higher_is_better,方向要由它自己处理", "indicator {node} is better when lower, but the plug-in {name} takes no higher_is_better; it must see to the direction itself",
+        "请给函数加上关键字参数 higher_is_better,或确认它本来就是越低越高分", "give the function the keyword higher_is_better, or make sure that it scores low values high",
+    ),
 }  # fmt: skip

@@ -65,4 +65,12 @@ FINDINGS = {
         "error", "插件 {name}({path})给 {node} 的下级的权重不能用:{weights}", "the weights that the plug-in {name} ({path}) gave below {node} cannot be used: {weights}",
         "权重应为有限的非负数,至少一个大于 0", "weights are finite, none negative, at least one above zero",
     ),
+    "EK426": Finding(
+        "warning", "“{column}” 已由 “{first}” 给出,这里的值未采用", "“{column}” is given by “{first}” already; the value here was not used",
+        "请让每个单位的每一列只由一个文件给出", "let one file give each unit's value of a column",
+    ),
+    "EK427": Finding(
+        "error", "没有任何读取程序给出数据列 “{column}”", "no reader gives the column “{column}”",
+        "请检查 data: read: 的文件,以及函数返回的列名", "check the files under data: read: and the names that the function returns",
+    ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from evalkit.definitions.rules import Adjust
+from evalkit.definitions.adjust import Adjust
 from evalkit.scoring.arrays import FloatArray
 
 _GUARD = 1e-9  # a score that is above the threshold by rounding alone is not above it

@@ -30,15 +30,26 @@ def read_values(
     if table is None:
         return [], problems
     allowed = listed(table.header)
-    for name in (UNIT_COLUMN, *columns):
+    for name in columns:
         if name not in table.header:
             problems.append(problem("EK201", table.place.at(line=1), column=name, allowed=allowed))
+    batches, more = values_of(table, shown_as, register, columns)
+    return batches, [*problems, *more]
+
+
+def values_of(
+    table: Table, shown_as: str, register: Register, columns: Sequence[str]
+) -> tuple[list[Batch], list[Problem]]:
+    """Return the values of those of the ``columns`` that a table has; findings as of :func:`read_values`."""
     if UNIT_COLUMN not in table.header:
-        return [], problems
+        allowed = listed(table.header)
+        return [], [problem("EK201", table.place.at(line=1), column=UNIT_COLUMN, allowed=allowed)]
     unread = [name for name in columns if name not in table.header]
-    for name in table.header:
-        if name and name not in {*columns, *_EXPLAINS}:
-            problems.append(problem("EK243", table.place.at(line=1), column=name, **suggestion(name, unread)))
+    problems = [
+        problem("EK243", table.place.at(line=1), column=name, **suggestion(name, unread))
+        for name in table.header
+        if name and name not in {*columns, *_EXPLAINS}
+    ]
     rows, more = _rows_by_unit(table, register)
     problems += more
     batches = []

@@ -1,4 +1,4 @@
-"""Plug-ins as plain functions: a rule, a normalisation, a weighting and an aggregation of one's own.
+"""Plug-ins as plain functions: a reader, a rule, a normalisation, a weighting and an aggregation of one's own.
 
 The study names this file under ``plugins:``; ``evalkit run study.yaml --allow-plugins`` runs it. NaN is “no value”.
 Parameters after the star are the settings that a definition may give.
@@ -6,7 +6,16 @@ Parameters after the star are the settings that a definition may give.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
+
+
+def volumes(path: str, *, per: float = 10_000) -> list[dict[str, object]]:
+    """Read ``{"U1": [requests, residents], …}`` from JSON; the value is requests per so many residents."""
+    content = json.loads(Path(path).read_text(encoding="utf-8"))
+    return [{"unit": unit, "volume": per * requests / residents} for unit, (requests, residents) in content.items()]
 
 
 def diminishing(answers: np.ndarray, *, half: float = 2) -> np.ndarray:
@@ -31,6 +40,7 @@ def weakest(scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.asarray(np.nanmin(np.where(weights > 0, scores, np.nan), axis=1))
 
 
+READERS = (volumes,)
 RULES = (diminishing,)
 NORMALISATIONS = (logarithmic,)
 WEIGHTINGS = (deviation,)

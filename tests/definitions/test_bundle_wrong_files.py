@@ -32,6 +32,7 @@ NOT_IN_A_FILE = {
     "EK326", "EK327", "EK328",  # of the answers
     "EK346", "EK354", "EK356", "EK358", "EK359", "EK360",  # of a chain of files, of a file that exists, of code
     "EK376",  # a study without a protocol
+    "EK361",  # of chains, existing files, code
     "EK010", "EK322",  # of the writing of forms and of annotated copies
 }  # fmt: skip
 

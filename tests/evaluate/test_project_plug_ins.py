@@ -76,6 +76,7 @@ def test_rule_normalisation_and_mean_of_ones_own(tmp_path: Path) -> None:
     assert set(codes(evaluation)) == {"EK231"}
     assert evaluation.ranking()["unit"].tolist() == ["U1", "U2"]  # whoever sent nothing earns nothing
     assert [(each["kind"], each["name"]) for each in evaluation.manifest["plugins"]] == [
+        ("readers", "volumes"),
         ("rules", "diminishing"),
         ("normalisations", "logarithmic"),
         ("weightings", "deviation"),
@@ -104,6 +105,14 @@ def test_direction_is_filled_in_where_it_is_asked(tmp_path: Path) -> None:
     evaluation = evalkit.load(path, allow_plugins=True).run()
     scores = evaluation["scores"].set_index(["unit", "node"])["score"]
     assert scores["U1", "B1"] == pytest.approx(100 - 100 * math.log(41) / math.log(100))
+
+
+def test_a_direction_that_the_plug_in_does_not_ask_for_is_pointed_out(tmp_path: Path) -> None:
+    content = json.loads(json.dumps(TREE))
+    content["children"][1]["children"][0] |= {"direction": "lower", "normalise": {"method": "plugin", "name": "same"}}
+    path = values_study(tmp_path, tree=content, plugins=["my_rules.py"])
+    (tmp_path / "my_rules.py").write_text("def same(values): return values\nNORMALISATIONS = (same,)", encoding="utf-8")
+    assert found(path) == ["EK361"]
 
 
 @pytest.mark.parametrize(

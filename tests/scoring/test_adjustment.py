@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evalkit.definitions.rules import Adjust
+from evalkit.definitions.adjust import Adjust
 from evalkit.scoring.adjustment import adjust_node, adjusted
 from evalkit.scoring.tree_scores import score_tree
 from tests.small_studies import recipe

@@ -65,3 +65,8 @@ def test_any_names_can_be_compared(names: list[str]) -> None:
     for each in proposals(names):
         assert each.place
         assert each.first != each.second
+
+
+def test_names_that_differ_in_a_number_are_not_alike() -> None:
+    assert likeness("第10分局", "第1009分局") == 0
+    assert likeness("第10分局", "10分局") > 0

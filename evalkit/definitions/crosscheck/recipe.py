@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from evalkit.definitions.crosscheck.context import Context
 from evalkit.definitions.indicators import IndicatorSet
 from evalkit.definitions.recipe import Recipe, ResolvedNode, resolve
+from evalkit.definitions.rules import PlugInNormalisation
 from evalkit.definitions.study import Study
 from evalkit.definitions.yaml_source import Document
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Problem, problem
+from evalkit.registry import PlugIn, Registry
 
 _OF_GROUPS = ("aggregate", "missing", "weighting")
 _OF_INDICATORS = ("normalise",)
@@ -24,7 +26,7 @@ def check_recipe(context: Context) -> Iterator[Problem]:
     recipe = resolve(tree, study.recipe)
     yield from _check_overrides(study, document, context.node_ids, recipe)
     yield from _check_weights(study, document, recipe)
-    yield from _check_directions(tree, tree_document, recipe)
+    yield from _check_directions(tree, tree_document, recipe, context.plug_ins)
 
 
 def _check_overrides(study: Study, document: Document, known: list[str], recipe: Recipe) -> Iterator[Problem]:
@@ -58,11 +60,22 @@ def _check_weights(study: Study, document: Document, recipe: Recipe) -> Iterator
             yield problem("EK306", document.place(("recipe", "nodes", changed[0], "weight")), node=node.id)
 
 
-def _check_directions(tree: IndicatorSet, document: Document, recipe: Recipe) -> Iterator[Problem]:
+def _check_directions(tree: IndicatorSet, document: Document, recipe: Recipe, plug_ins: Registry) -> Iterator[Problem]:
     for branch, node in zip(tree.walk(), recipe.nodes, strict=True):
         if node.is_indicator and _loses_direction(node):
             place = document.place((*branch.loc, "direction"))
             yield problem("EK321", place, node=node.id)
+        plug_in = _deaf_plug_in(node, plug_ins)
+        if plug_in is not None:
+            yield problem("EK361", document.place((*branch.loc, "direction")), node=node.id, name=plug_in.name)
+
+
+def _deaf_plug_in(node: ResolvedNode, plug_ins: Registry) -> PlugIn | None:
+    """Return the plug-in that normalises an indicator of which less is better, if it does not ask for the direction."""
+    if node.direction == "higher" or not isinstance(node.normalise, PlugInNormalisation):
+        return None
+    found = plug_ins.find("normalisations", node.normalise.name)
+    return None if found is None or found.wants_direction else found
 
 
 def _loses_direction(node: ResolvedNode) -> bool:
