@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _OLD = ".old"
@@ -22,8 +23,9 @@ def new_beside(target: Path) -> Path:
     """
     recover(target)
     for each in target.parent.glob(f".{_escaped(target.name)}.*"):
-        if each.is_dir() and not each.is_symlink() and time.time() - each.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(each, ignore_errors=True)
+        with suppress(OSError):  # another run may remove it at the same time
+            if each.is_dir() and not each.is_symlink() and time.time() - each.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(each, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     made.chmod(0o755)
     return made
