@@ -51,9 +51,13 @@ def print_tiers(evaluation: Evaluation, language: Language) -> None:
     names, table = unit_names(evaluation), evaluation["awards"]
     rows = []
     for (scheme, award), label in award_names(evaluation, language).items():
-        units = table[(table["scheme"] == scheme) & (table["award"] == award)]["unit"]
-        rows.append([label, str(len(units)), ", ".join(f"{unit} {names[unit]}" for unit in units)])
-    print_table([word(key, language) for key in ("award", "about_units", "unit")], rows, numeric=frozenset({1}))
+        own = table[(table["scheme"] == scheme) & (table["award"] == award)]
+        for group in dict.fromkeys(own["group"]) or [""]:
+            units = own[own["group"] == group]["unit"]
+            listed = ", ".join(f"{unit} {names[unit]}" for unit in units)
+            rows.append([label, group.partition(":")[2], str(len(units)), listed])
+    titles = [word(key, language) for key in ("award", "peer_group", "about_units", "unit")]
+    print_table(titles, rows, numeric=frozenset({2}))
 
 
 def _two_decimals(score: float) -> str:

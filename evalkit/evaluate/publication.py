@@ -32,8 +32,9 @@ def tiers_only(evaluation: Evaluation) -> bool:
 def public(evaluation: Evaluation) -> Evaluation:
     """Return what may be published: the run itself, without the names of persons; or its tiers only.
 
-    With tiers only, all tables but :data:`OPEN_TABLES` are empty; awards stand by unit code within a tier and
-    have no basis, no stability and no reason that tells a score or rank; findings are those that speak of no values.
+    With tiers only, all tables but :data:`OPEN_TABLES` are empty; awards stand by peer group and unit code within
+    a tier and have no basis, no stability and no reason that tells a score or rank; findings are those that speak of
+    no values.
     """
     if not tiers_only(evaluation):
         return replace(evaluation, private={})
@@ -60,7 +61,7 @@ def _only_tiers(evaluation: Evaluation) -> pd.DataFrame:
         )
     }
     order = [places[pair] for pair in zip(table["scheme"], table["award"], strict=True)]
-    listed = table.assign(order=order).sort_values(["order", "unit"], ignore_index=True).drop(columns="order")
+    listed = table.assign(order=order).sort_values(["order", "group", "unit"], ignore_index=True).drop(columns="order")
     return listed.assign(basis="", reason=word("reason_tier_only"), stability=float("nan"))
 
 

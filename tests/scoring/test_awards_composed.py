@@ -113,3 +113,34 @@ def test_whatever_is_put_together_gives_whole_reasons_and_breaks_no_gate(data: s
         if group is not None:
             holders.setdefault(group, Counter()).update(each.unit for each in got)
     assert all(count == 1 for held in holders.values() for count in held.values())
+
+
+@given(
+    scores=st.lists(SCORES, min_size=1, max_size=8),
+    rule=RULES,
+    compare=COMPARE,
+    gates=GATES,
+    data=st.data(),
+)
+def test_the_order_of_the_register_changes_no_award(
+    scores: list[float], rule: dict[str, Any], compare: dict[str, Any], gates: dict[str, Any], data: st.DataObject
+) -> None:
+    count = len(scores)
+    regions = data.draw(st.lists(st.sampled_from(["east", "west"]), min_size=count, max_size=count))
+    vetoes = data.draw(st.lists(st.sampled_from(["yes", "no"]), min_size=count, max_size=count))
+    where = field(
+        scores,
+        nodes={"B": scores[::-1]},
+        columns={"region": regions, "veto": vetoes},
+        sizes={"ROOT": [number % 4 for number in range(count)]},
+        earlier={"2022": scores[::-1], "2023": [score / 2 for score in scores]},
+    )
+    order = data.draw(st.permutations(range(count)))
+    listed = [declared(0, rule, compare, gates, {})]
+    one, other = awards(where, listed), awards(where.take(order), listed)
+    assert {gives: sorted(units) for gives, units in one.winners.items()} == {
+        gives: sorted(units) for gives, units in other.winners.items()
+    }
+    assert sorted((each.unit, each.basis, each.reason) for each in one.given) == sorted(
+        (each.unit, each.basis, each.reason) for each in other.given
+    )

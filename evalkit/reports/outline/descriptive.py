@@ -14,7 +14,8 @@ from evalkit.reports.outline.sheet import Column, Kind, Sheet, in_language, noti
 def awards(evaluation: Evaluation, language: Language) -> Sheet:
     """Return the awards with the reason for each, in the order of the schemes.
 
-    The best unit stands first; of a scheme without order, and where tiers only are published, the first unit code.
+    The best unit stands first; of a scheme without order, and where tiers only are published, units stand by peer
+    group and code.
     """
     names, labels = unit_names(evaluation), award_names(evaluation, language)
     schemes = scheme_names(evaluation, language)
@@ -32,7 +33,7 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
     keys = zip(given["scheme"], given["award"], strict=True)
     place = pd.Series([positions[pair] for pair in keys], index=given.index, dtype="int64")
     unordered = [scheme["id"] for scheme in evaluation.manifest["awards"] if scheme.get("unordered")]
-    codes = given["unit"].rank(method="dense")
+    codes = (given["group"] + "\n" + given["unit"]).rank(method="dense")
     order = given["rank"].where(~given["scheme"].isin(unordered), codes)
     ordered = given.assign(place=place, order=order).sort_values(["place", "order"], kind="stable")
     rows = [
