@@ -13,7 +13,7 @@ TABLES = (
     "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "shares", "problems",
 )  # fmt: skip
 """Names of the tables, in the order of the stages."""
-CALL_TABLES = ("calls", "agreement", "fair", "auditors")
+CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors")
 """Further tables, which only a study with a mystery-call protocol has."""
 
 

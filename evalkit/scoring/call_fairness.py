@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from evalkit.audits.linearisation import UnitMeans, unit_means
 from evalkit.audits.severity import Auditors, Severity, estimable, severity
 from evalkit.audits.severity_model import Ratings
 from evalkit.calls import Calls
@@ -22,7 +23,8 @@ class Fairness:
     ``state``: ``unknown`` where a rating names no auditor, ``few`` where there are too few ratings for all effects,
     else as :func:`evalkit.audits.severity.estimable` says. ``auditors`` are their codes, ``units`` the numbers of the
     units, in the order of the arrays of ``severity``. By auditor: ``ratings`` counts, ``mean`` and ``sd`` are of what
-    he gave, ``alike`` is the share of the others' ratings that equal his mean.
+    he gave, ``alike`` is the share of the others' ratings that equal his mean. ``own``: each unit's mean by the weights
+    of the protocol with its variance from its own calls, scenarios as strata.
     """
 
     state: str
@@ -33,6 +35,7 @@ class Fairness:
     mean: FloatArray
     sd: FloatArray
     alike: FloatArray
+    own: UnitMeans
 
 
 def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness:
@@ -50,11 +53,13 @@ def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness
     others = np.array(
         [np.mean(scores[auditor != each] == mean[each]) if len(codes) > 1 else 1.0 for each in range(len(codes))]
     )
-    about = (tuple(codes), units.astype(np.int64), count, mean, np.sqrt(spread), others)
+    scenario, call = _numbered([rating.scenario for rating in used]), calls.call[known]
+    own = unit_means(scores, found.weights[known], unit.astype(np.int64), scenario, call, len(units))
+    about = (tuple(codes), units.astype(np.int64), count, mean, np.sqrt(spread), others, own)
     if not len(known) or "" in names:
         return Fairness("unknown", None, *about)
-    factors = (auditor, _numbered([rating.scenario for rating in used]), _numbered([rating.slot for rating in used]))
-    ratings = Ratings(scores, unit.astype(np.int64), _numbered(calls.call[known].tolist()), factors)
+    factors = (auditor, scenario, _numbered([rating.slot for rating in used]))
+    ratings = Ratings(scores, unit.astype(np.int64), _numbered(call.tolist()), factors)
     state = estimable(ratings)
     if state != "ok":
         return Fairness(state, None, *about)
