@@ -15,6 +15,8 @@ from evalkit.scoring.arrays import FloatArray, IntArray
 from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.call_scores import unit_sums
 
+_DECIMALS = 7
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fairness:
@@ -65,9 +67,21 @@ def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness
         return Fairness(state, None, *about)
     kind: Auditors = "random" if protocol.adjust == "random" else "fixed"
     try:
-        return Fairness("ok", severity(ratings, auditors=kind), *about)
+        found_severity = severity(ratings, auditors=kind)
     except ValueError:  # no degrees of freedom are left
         return Fairness("few", None, *about)
+    return Fairness("ok", _steady(found_severity), *about)
+
+
+def _steady(found: Severity) -> Severity:
+    """Round what the tables and the tree take: its last digits depend on the threads of the linear algebra."""
+    return replace(
+        found,
+        fair=np.round(found.fair, _DECIMALS),
+        auditors=np.round(found.auditors, _DECIMALS),
+        auditor_errors=np.round(found.auditor_errors, _DECIMALS),
+        covariance=np.round(found.covariance, _DECIMALS),
+    )
 
 
 def adjusted(found: MeasuredCalls, fair: Fairness, calls: Calls) -> MeasuredCalls:
