@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq
 
 from evalkit.audits.severity_model import Ratings, Solved, solve
 from evalkit.scoring.arrays import FloatArray, IntArray
@@ -107,9 +107,17 @@ def _likeliest(values: FloatArray, rotated: FloatArray, squares: float, free: in
         error = _error(ratio, values, rotated, squares, free)
         return float(free * np.log(error) + np.log1p(ratio * values).sum())
 
-    losses = [loss(point) for point in _GRID]
-    best = int(np.argmin(losses))
-    bounds = (_GRID[max(best - 1, 0)], _GRID[min(best + 1, len(_GRID) - 1)])
-    found = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-9})
+    def slope(log_ratio: float) -> float:
+        ratio = np.exp(log_ratio)
+        gained = float((rotated**2 / (1 + ratio * values) ** 2).sum())
+        error = _error(ratio, values, rotated, squares, free)
+        return float(ratio * ((values / (1 + ratio * values)).sum() - gained / error))
+
+    best = int(np.argmin([loss(point) for point in _GRID]))
+    low, high = float(_GRID[max(best - 1, 0)]), float(_GRID[min(best + 1, len(_GRID) - 1)])
+    # the root of the slope is sharper than the least loss, whose last digits the order of summation decides
+    found = (
+        float(round(brentq(slope, low, high, xtol=1e-13), 9)) if slope(low) < 0 < slope(high) else float(_GRID[best])
+    )
     none = free * np.log(_error(0.0, values, rotated, squares, free))
-    return float(found.x) if found.fun < none else -np.inf
+    return found if loss(found) < none else -np.inf

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.calls import Calls, Rating
+from evalkit.evaluate.call_rates import connection_table, wait_table
 from evalkit.evaluate.call_results import CallResults
+from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.call_fairness import Fairness
 from evalkit.scoring.measures import Measured
@@ -23,9 +25,13 @@ AGREEMENT_COLUMNS = (
 )  # fmt: skip
 """An item. calls: scored twice or more; coefficient: the declared one, with value and interval; factor: what the weight
 of the item is multiplied by."""
-FAIR_COLUMNS = ("unit", "indicator", "raw", "fair", "error", "low", "high", "rank_raw", "rank_fair", "state")
+FAIR_COLUMNS = (
+    "unit", "indicator", "raw", "fair", "error", "low", "high", "rank_raw", "rank_fair", "design_error", "calls",
+    "collapsed", "state",
+)  # fmt: skip
 """A unit and an indicator by call scores. raw: mean of its ratings; fair: with the usual auditors, scenarios and slots;
-low, high: 95 % interval."""
+low, high: 95 % interval. design_error: standard error of the unadjusted measure from the unit's own calls, scenarios as
+strata, of which so many of a single call were collapsed."""
 AUDITOR_COLUMNS = ("auditor", "indicator", "ratings", "mean", "sd", "effect", "error", "low", "high", "state")
 """effect: points by which an auditor is milder than the others, with error and 95 % interval."""
 _LEVEL = 0.95
@@ -40,6 +46,8 @@ def call_tables(results: CallResults) -> dict[str, pd.DataFrame]:
     auditors = [row for node, each in results.fair.items() for row in _auditor_rows(node, each)]
     return {
         "calls": pd.DataFrame(rows, columns=list(CALL_COLUMNS)),
+        "connection": connection_table(results.calls, results.protocol),
+        "waits": wait_table(results.calls, results.protocol),
         "agreement": pd.DataFrame(agreement, columns=list(AGREEMENT_COLUMNS)),
         "fair": pd.DataFrame(fair, columns=list(FAIR_COLUMNS)),
         "auditors": pd.DataFrame(auditors, columns=list(AUDITOR_COLUMNS)),
@@ -52,15 +60,15 @@ def _named(rating: Rating) -> tuple[str, ...]:
 
 def _fair_rows(node: str, fair: Fairness, calls: Calls) -> Iterator[tuple[object, ...]]:
     found = fair.severity
-    if found is None:
-        nothing = (np.nan,) * 7
-        yield from ((calls.units[unit], node, *nothing, fair.state) for unit in fair.units.tolist())
-        return
-    reach = found.margin(_LEVEL) * found.errors
-    ranks = (rank(found.raw), rank(found.fair))
-    columns = (found.raw, found.fair, found.errors, found.fair - reach, found.fair + reach, *ranks)
+    columns: tuple[FloatArray, ...] = (np.full(len(fair.units), np.nan),) * 7
+    if found is not None:
+        reach = found.margin(_LEVEL) * found.errors
+        ranks = (rank(found.raw), rank(found.fair))
+        columns = (found.raw, found.fair, found.errors, found.fair - reach, found.fair + reach, *ranks)
+    columns = (*columns, np.sqrt(fair.own.variance))
     for row, unit in enumerate(fair.units.tolist()):
-        yield (calls.units[unit], node, *(float(column[row]) for column in columns), fair.state)
+        counts = (int(fair.own.calls[row]), int(fair.own.collapsed[row]))
+        yield (calls.units[unit], node, *(float(column[row]) for column in columns), *counts, fair.state)
 
 
 def _auditor_rows(node: str, fair: Fairness) -> Iterator[tuple[object, ...]]:

@@ -39,11 +39,19 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     },
     "problems": {"line": _MAYBE, "column": _MAYBE},
     "calls": {"attempt": _COUNT},
+    "connection": {
+        "calls": _COUNT, "reached": _COUNT,
+        **dict.fromkeys(("rate", "wilson_low", "wilson_high", "exact_low", "exact_high"), _NUMBER),
+    },
+    "waits": {"calls": _COUNT, **dict.fromkeys(("median", "p90", "within"), _NUMBER)},
     "agreement": {
         "calls": _COUNT, "below": _FLAG, "factor": _NUMBER, "threshold": _NUMBER,
         **dict.fromkeys(("percentage", "fleiss", "ac1", "alpha", "value", "low", "high"), _NUMBER),
     },
-    "fair": dict.fromkeys(("raw", "fair", "error", "low", "high", "rank_raw", "rank_fair"), _NUMBER),
+    "fair": {
+        **dict.fromkeys(("raw", "fair", "error", "low", "high", "rank_raw", "rank_fair", "design_error"), _NUMBER),
+        "calls": _COUNT, "collapsed": _COUNT,
+    },
     "auditors": {
         "ratings": _COUNT, **dict.fromkeys(("mean", "sd", "effect", "error", "low", "high"), _NUMBER),
     },

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from evalkit.audits.linearisation import UnitMeans, unit_means
 from evalkit.audits.severity import Auditors, Severity, estimable, severity
 from evalkit.audits.severity_model import Ratings
 from evalkit.calls import Calls
@@ -13,6 +14,8 @@ from evalkit.definitions.protocol import Protocol
 from evalkit.scoring.arrays import FloatArray, IntArray
 from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.call_scores import unit_sums
+
+_DECIMALS = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +25,8 @@ class Fairness:
     ``state``: ``unknown`` where a rating names no auditor, ``few`` where there are too few ratings for all effects,
     else as :func:`evalkit.audits.severity.estimable` says. ``auditors`` are their codes, ``units`` the numbers of the
     units, in the order of the arrays of ``severity``. By auditor: ``ratings`` counts, ``mean`` and ``sd`` are of what
-    he gave, ``alike`` is the share of the others' ratings that equal his mean.
+    he gave, ``alike`` is the share of the others' ratings that equal his mean. ``own``: each unit's mean by the weights
+    of the protocol with its variance from its own calls, scenarios as strata.
     """
 
     state: str
@@ -33,6 +37,7 @@ class Fairness:
     mean: FloatArray
     sd: FloatArray
     alike: FloatArray
+    own: UnitMeans
 
 
 def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness:
@@ -50,19 +55,33 @@ def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness
     others = np.array(
         [np.mean(scores[auditor != each] == mean[each]) if len(codes) > 1 else 1.0 for each in range(len(codes))]
     )
-    about = (tuple(codes), units.astype(np.int64), count, mean, np.sqrt(spread), others)
+    scenario, call = _numbered([rating.scenario for rating in used]), calls.call[known]
+    own = unit_means(scores, found.weights[known], unit.astype(np.int64), scenario, call, len(units))
+    about = (tuple(codes), units.astype(np.int64), count, mean, np.sqrt(spread), others, own)
     if not len(known) or "" in names:
         return Fairness("unknown", None, *about)
-    factors = (auditor, _numbered([rating.scenario for rating in used]), _numbered([rating.slot for rating in used]))
-    ratings = Ratings(scores, unit.astype(np.int64), _numbered(calls.call[known].tolist()), factors)
+    factors = (auditor, scenario, _numbered([rating.slot for rating in used]))
+    ratings = Ratings(scores, unit.astype(np.int64), _numbered(call.tolist()), factors)
     state = estimable(ratings)
     if state != "ok":
         return Fairness(state, None, *about)
     kind: Auditors = "random" if protocol.adjust == "random" else "fixed"
     try:
-        return Fairness("ok", severity(ratings, auditors=kind), *about)
+        found_severity = severity(ratings, auditors=kind)
     except ValueError:  # no degrees of freedom are left
         return Fairness("few", None, *about)
+    return Fairness("ok", _steady(found_severity), *about)
+
+
+def _steady(found: Severity) -> Severity:
+    """Round what the tables and the tree take: its last digits depend on the threads of the linear algebra."""
+    return replace(
+        found,
+        fair=np.round(found.fair, _DECIMALS),
+        auditors=np.round(found.auditors, _DECIMALS),
+        auditor_errors=np.round(found.auditor_errors, _DECIMALS),
+        covariance=np.round(found.covariance, _DECIMALS),
+    )
 
 
 def adjusted(found: MeasuredCalls, fair: Fairness, calls: Calls) -> MeasuredCalls:

@@ -11,6 +11,7 @@ import pytest
 
 import evalkit
 from evalkit.evaluate import Evaluation
+from evalkit.evaluate.evaluation import CALL_TABLES
 from tests.small_audits import PROTOCOL, calls_study, row
 from tests.small_studies import REGISTER, run, write_yaml
 
@@ -100,13 +101,41 @@ def test_an_auditor_who_always_gives_the_same_score_is_named(tmp_path: Path) -> 
     assert [each["auditor"] for each in of(study(tmp_path / "s", given), "EK632")] == ["A2"]
 
 
+def test_connection_stands_with_its_intervals_and_the_bands_they_leave_open(tmp_path: Path) -> None:
+    given = [row(f"C{n}", slot="day") for n in range(11)]
+    given += [row("C0", auditor="A2"), row("D1", "U2"), row("D2", "U2", outcome="silent")]
+    table = study(tmp_path / "s", given)["connection"].set_index("unit")
+    assert table["calls"].tolist() == [11, 2, 0, 0], "a call scored twice is one call"
+    first = table.loc["U1"].to_dict()
+    assert (first["rate"], first["band"], first["band_low"], first["band_high"]) == (1, "hot", "warm", "hot")
+    assert first["exact_low"] < first["wilson_low"] == pytest.approx(0.741, abs=1e-3)
+    assert table.loc["U2", "band"] == "warm"
+    assert table.loc["U3", "band"] == ""
+
+
+def test_waits_have_a_row_a_slot_and_one_for_all(tmp_path: Path) -> None:
+    given = [row(f"C{n}", slot="day" if n % 2 else "", G4=str(10 * n)) for n in range(1, 8)]
+    given.append(row("C7", auditor="A2", slot="day", G4="500"))
+    table = study(tmp_path / "s", given)["waits"]
+    columns = [table[name].tolist() for name in ("item", "slot", "calls", "median")]
+    assert columns == [["G4", "G4"], ["", "day"], [7, 4], [40, 40]]
+    assert table["within"].isna().all(), "the item has no norm"
+
+
+def test_the_error_from_a_units_own_calls_stands_beside_that_of_the_model(tmp_path: Path) -> None:
+    fair = study(tmp_path / "s", rows())["fair"]
+    assert fair["calls"].tolist() == [8] * 4
+    assert (fair["design_error"] > 0).all()
+    assert fair["collapsed"].tolist() == [0] * 4
+
+
 def test_the_tables_are_written_and_read_back(tmp_path: Path) -> None:
     evaluation = study(tmp_path / "s", rows(double=4))
     evalkit.write(evaluation, tmp_path / "out")
     again = evalkit.read(tmp_path / "out")
-    for name in ("calls", "agreement", "fair", "auditors"):
+    for name in CALL_TABLES:
         pd.testing.assert_frame_equal(again[name], evaluation[name])
 
 
 def test_studies_without_calls_have_no_such_tables(values_run: Evaluation) -> None:
-    assert not {"calls", "agreement", "fair", "auditors"} & set(values_run.tables)
+    assert not set(CALL_TABLES) & set(values_run.tables)

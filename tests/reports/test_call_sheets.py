@@ -45,7 +45,7 @@ def test_sheets_filled_by_auditors_come_back_into_the_ranking(planned: Planned, 
 
 
 def fill(path: Path) -> None:
-    """Fill in all but the reserves: best answers, in odd rows a cross tone."""
+    """Fill in all but the reserves: best answers, at odd units in a cross tone."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     head = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
@@ -54,9 +54,10 @@ def fill(path: Path) -> None:
         if sheet.cell(row, head["用途"]).value == "备用":
             continue
         sheet.cell(row, head["拨测结果"]).value = "答复正确"
+        is_odd = int(str(sheet.cell(row, head["单位"]).value)[1:]) % 2 == 1
         for name, answer in best.items():
             if name != "等待" or sheet.cell(row, head["渠道"]).value == "电话":
-                sheet.cell(row, head[name]).value = "否" if name == "礼貌" and row % 2 else answer
+                sheet.cell(row, head[name]).value = "否" if name == "礼貌" and is_odd else answer
     book.save(path)
 
 

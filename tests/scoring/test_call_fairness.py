@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from evalkit.audits.severity import Auditors, Severity, severity
+from evalkit.audits.severity_model import Ratings
 from evalkit.calls import OUTCOME, Calls, Rating, call_arrays
 from evalkit.definitions.indicators import Measure
 from evalkit.observations import OK, Cell
+from evalkit.scoring import call_fairness
 from evalkit.scoring.audit_measures import MeasuredCalls, measure_calls
 from evalkit.scoring.call_fairness import adjusted, fairness
 from tests.small_audits import protocol
@@ -75,3 +80,21 @@ def test_an_auditor_s_own_ratings_are_summed_up() -> None:
     own = found.scores[[rating.auditor == "A3" for rating in calls.ratings]]
     assert fair.mean[3] == pytest.approx(own.mean())
     assert fair.sd[3] == pytest.approx(own.std(ddof=1))
+
+
+def test_the_last_digits_which_depend_on_threads_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's results, disturbed as another order of summation would, give the same effects and scores."""
+    calls, found = scored()
+    usual = fairness(found, calls, DEFINITION)
+
+    def disturbed(ratings: Ratings, *, auditors: Auditors) -> Severity:
+        exact = severity(ratings, auditors=auditors)
+        return replace(exact, fair=exact.fair * (1 + 1e-14), auditors=exact.auditors * (1 - 1e-14))
+
+    monkeypatch.setattr(call_fairness, "severity", disturbed)
+    again = fairness(found, calls, DEFINITION)
+    assert usual.severity is not None
+    assert again.severity is not None
+    np.testing.assert_array_equal(again.severity.auditors, usual.severity.auditors)
+    np.testing.assert_array_equal(again.severity.fair, usual.severity.fair)
+    np.testing.assert_array_equal(adjusted(found, again, calls).raw, adjusted(found, usual, calls).raw)

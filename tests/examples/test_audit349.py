@@ -1,0 +1,119 @@
+"""The example of mystery calls: made by its script, scored, and held against the truth it was drawn from."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+import evalkit
+from evalkit.evaluate import Evaluation, Project
+from evalkit.scoring.arrays import FloatArray
+
+HOTLINES = Path(__file__).parents[2] / "examples" / "audit349"
+JUDGED = ("COND-1", "COND-2", "RESO-2")
+FACTOR = 1.2
+"""By how much raw scores are farther from the truth than fair ones, on indicators that auditors judge."""
+
+
+@pytest.fixture(scope="module")
+def calls_project() -> Project:
+    return evalkit.load(HOTLINES / "study.yaml")
+
+
+@pytest.fixture(scope="module")
+def calls_run(calls_project: Project) -> Evaluation:
+    return calls_project.run()
+
+
+@pytest.fixture(scope="module")
+def make() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("audit349_make", HOTLINES / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["audit349_make"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def truth(name: str) -> dict[str, dict[str, str]]:
+    with (HOTLINES / "truth" / name).open(encoding="utf-8-sig", newline="") as file:
+        return {next(iter(row.values())): row for row in csv.DictReader(file)}
+
+
+def errors(evaluation: Evaluation, indicator: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Distances of raw and fair scores from the truth, all about their means, and the reach of the intervals."""
+    table = evaluation["fair"]
+    own = table[table["indicator"] == indicator]
+    true = np.array([float(row[indicator]) for row in truth("units.csv").values()])
+    assert own["unit"].tolist() == list(truth("units.csv"))
+    raw, fair, low, high = (own[name].to_numpy(dtype=float) for name in ("raw", "fair", "low", "high"))
+    centred = true - true.mean()
+    return raw - raw.mean() - centred, fair - fair.mean() - centred, (high - low) / 2
+
+
+@pytest.mark.parametrize("indicator", JUDGED)
+def test_fair_scores_are_closer_to_the_truth_than_raw_ones(calls_run: Evaluation, indicator: str) -> None:
+    raw, fair, _ = errors(calls_run, indicator)
+    assert np.sqrt((raw**2).mean()) > FACTOR * np.sqrt((fair**2).mean())
+
+
+def test_what_no_auditor_judges_is_not_made_worse(calls_run: Evaluation) -> None:
+    for indicator in ("RESP-2", "RESO-1"):
+        raw, fair, _ = errors(calls_run, indicator)
+        assert np.sqrt((fair**2).mean()) < 1.02 * np.sqrt((raw**2).mean())
+
+
+def test_intervals_cover_the_truth(calls_run: Evaluation) -> None:
+    """Of one round only, so the share varies; over many rounds it is 94 to 96 %, see the tests of severity."""
+    inside = [np.abs(fair) < reach for _, fair, reach in (errors(calls_run, each) for each in JUDGED)]
+    assert 0.93 <= np.mean(inside) <= 0.98
+
+
+def test_severity_is_found(calls_run: Evaluation) -> None:
+    leniency = {code: float(row["leniency"]) for code, row in truth("auditors.csv").items()}
+    table = calls_run["auditors"]
+    for indicator in JUDGED:
+        own = table[table["indicator"] == indicator]
+        found = np.corrcoef(own["effect"].to_numpy(dtype=float), [leniency[code] for code in own["auditor"]])[0, 1]
+        assert found > 0.97
+
+
+def test_items_of_judgement_are_those_on_which_auditors_do_not_agree(calls_run: Evaluation, make: ModuleType) -> None:
+    table = calls_run["agreement"]
+    assert set(table.loc[table["below"], "item"]) <= make.SUBJECTIVE
+    counted = table[~table["item"].isin(make.SUBJECTIVE) & (table["calls"] > 0)]
+    assert (counted["percentage"].dropna() == 1).all()
+
+
+def test_every_call_is_accounted_for_and_nothing_is_wrong(calls_run: Evaluation) -> None:
+    assert set(calls_run["problems"]["code"]) == {"EK631"}
+    assert len(calls_run["calls"]) == 4223
+    assert calls_run["calls"]["call"].nunique() == 349 * 11
+    assert calls_run["calls"].groupby("unit")["auditor"].nunique().min() >= 4
+    assert len(calls_run.ranking()) == 349
+    assert evalkit.explain(calls_run, "U117").adds_up
+
+
+def test_it_says_that_it_is_synthetic(calls_project: Project) -> None:
+    notice = calls_project.bundle.study.notice
+    assert notice is not None
+    assert notice.zh.startswith("合成数据")
+    assert notice.en.startswith("Synthetic data")
+
+
+@pytest.mark.slow
+def test_the_files_are_what_the_script_makes(make: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "study.yaml").write_bytes((HOTLINES / "study.yaml").read_bytes())
+    monkeypatch.setattr(make, "HERE", tmp_path)
+    make.main()
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.csv")}
+    assert made == {path.relative_to(HOTLINES) for path in HOTLINES.rglob("*.csv")}
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (HOTLINES / name).read_bytes(), name
