@@ -1,4 +1,4 @@
-"""``builtin:NAME``: the indicator sets, award schemes and questionnaires that ship with evalkit.
+"""``builtin:NAME``: the indicator sets, award schemes, questionnaires and import profiles that ship with evalkit.
 
 In a checkout they are the folders ``indicators/`` and ``surveys/`` beside the package; in an installed wheel
 they are package data. A path that is not ``builtin:`` is taken from the study's own folder.
@@ -13,8 +13,13 @@ from typing import Literal
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Place, Problem, problem
 
-Kind = Literal["indicators", "awards", "questionnaire"]
-FOLDERS: dict[Kind, str] = {"indicators": "indicators", "awards": "indicators/awards", "questionnaire": "surveys"}
+Kind = Literal["indicators", "awards", "questionnaire", "platform"]
+FOLDERS: dict[Kind, str] = {
+    "indicators": "indicators",
+    "awards": "indicators/awards",
+    "questionnaire": "surveys",
+    "platform": "surveys/platforms",
+}
 PREFIX = "builtin:"
 
 

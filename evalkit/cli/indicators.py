@@ -18,7 +18,7 @@ from evalkit.problems import NOWHERE, Problem
 if TYPE_CHECKING:
     from evalkit.definitions.base import Text
 
-_KINDS = ("study", "indicators", "questionnaire", "awards")
+_KINDS = ("study", "indicators", "questionnaire", "awards", "platform")
 
 
 @click.group(cls=LazyGroup, key="indicators")

@@ -12,6 +12,7 @@ from evalkit import library
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import Context, check_form, crosscheck
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.platform import Platform
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 from evalkit.definitions.validation import load_definition
@@ -25,6 +26,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Bundle:
     """The definitions of a study; ``indicators`` is None, and ``questionnaire`` and ``awards`` lack what is broken.
 
+    ``profiles`` has one for each of ``data.exports``, None where it is broken.
     ``files`` are the definition files that were read, by the name under which findings show them.
     """
 
@@ -37,6 +39,7 @@ class Bundle:
     files: dict[str, Path]
     whole: bool
     """every definition the study names could be read"""
+    profiles: tuple[Platform | None, ...] = ()
 
 
 def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
@@ -52,8 +55,14 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
         questionnaire = reader.read(study.questionnaire, "questionnaire", ("questionnaire",), Questionnaire)
     schemes = [reader.read(each, "awards", ("awards", index), AwardScheme) for index, each in enumerate(study.awards)]
     awards = tuple(scheme for scheme in schemes if scheme is not None)
+    read = {
+        each.profile: reader.read(each.profile, "platform", ("data", "exports", index, "profile"), Platform)
+        for index, each in {each.profile: (index, each) for index, each in enumerate(study.data.exports)}.values()
+    }
+    profiles = [read[each.profile] for each in study.data.exports]
     whole = (
         indicators is not None
+        and None not in profiles
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
     )
@@ -61,7 +70,9 @@ def load_bundle(path: Path) -> tuple[Bundle | None, list[Problem]]:
         problems += crosscheck(Context(indicators, questionnaire, awards, loaded))
     elif questionnaire is not None:
         problems += check_form(*questionnaire)
-    return Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole), problems
+    known = tuple(None if profile is None else profile[0] for profile in profiles)
+    bundle = Bundle(reader.folder, study, document, indicators, questionnaire, awards, reader.files, whole, known)
+    return bundle, problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.platform import Platform
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
 
@@ -17,6 +18,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "indicators": IndicatorSet,
     "questionnaire": Questionnaire,
     "awards": AwardScheme,
+    "platform": Platform,
 }
 """The kinds of definition file."""
 SHIPPED = Path(__file__).parent / "schemas"

@@ -13,11 +13,15 @@ TABLES = (
     "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "shares", "problems",
 )  # fmt: skip
 """Names of the tables, in the order of the stages."""
+OF_EXPORTS = ("respondents",)
+"""Tables that a run has besides where it read exports of a survey platform."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
+
+    Where exports were read there are those of :data:`OF_EXPORTS` too.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only.
     """

@@ -8,6 +8,8 @@ from pathlib import Path
 from evalkit import library
 from evalkit.definitions.awards import Top
 from evalkit.definitions.bundle import Bundle, data_files
+from evalkit.evaluate.exports import answered_twice, read_exports
+from evalkit.evaluate.respondents import Respondents, bring_together
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
@@ -19,12 +21,16 @@ from evalkit.sources.values import read_values
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All data of a study, read once: batches in the order of the register, surveys before values."""
+    """All data of a study, read once: batches in the order of the register, surveys before values.
+
+    ``respondents`` are those of the exports, None without any; ``answers`` are of the units themselves.
+    """
 
     register: Register
     batches: list[Batch]
     accounts: list[FileAccount]
     answers: Answers
+    respondents: Respondents | None = None
 
 
 def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
@@ -51,8 +57,14 @@ def gather(bundle: Bundle) -> tuple[Gathered | None, list[Problem]]:
     batches += ready_made
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
-    problems += _silent_units(register, batches, accounts)
-    return Gathered(register, batches, accounts, answer_arrays(batches, register.units, keys)), problems
+    answers = answer_arrays(batches, register.units, keys)
+    exports, more_accounts, more = read_exports(bundle, register)
+    problems += more
+    forms = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
+    respondents = bring_together(exports, answers, forms, sum(len(batch.cells) for batch in batches) + 1)
+    problems += answered_twice(respondents, answers)
+    problems += _silent_units(register, batches, accounts, respondents)
+    return Gathered(register, batches, [*accounts, *more_accounts], answers, respondents), problems
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:
@@ -142,9 +154,13 @@ def _check_columns(bundle: Bundle, register: Register) -> list[Problem]:
     return problems
 
 
-def _silent_units(register: Register, batches: list[Batch], accounts: list[FileAccount]) -> list[Problem]:
+def _silent_units(
+    register: Register, batches: list[Batch], accounts: list[FileAccount], respondents: Respondents | None
+) -> list[Problem]:
     """Units that sent nothing at all; a unit whose workbook was rejected has a finding of its own."""
     heard = {batch.unit for batch in batches} | {account.unit for account in accounts}
+    if respondents is not None:
+        heard |= {unit for unit, count in zip(register.units, respondents.layout.counted, strict=True) if count}
     return [
         problem("EK231", Place(unit=unit), unit=unit, name=name)
         for unit, name in register.names.items()

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evalkit.definitions.bundle import Bundle
+from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.recipe import Recipe, resolve
+from evalkit.definitions.study import Percentages
 from evalkit.evaluate import stage_tables
-from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.evaluation import OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.ranks import rank_table
+from evalkit.evaluate.respondents import observation_rows, respondent_table
 from evalkit.evaluate.table_types import typed
-from evalkit.observations import ABSENT, observation_table
+from evalkit.observations import ABSENT, Answers, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.award_reasons import Field
 from evalkit.scoring.awards import Given, apply_scheme
+from evalkit.scoring.measured_respondents import Pool, measure_respondents
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
+from evalkit.scoring.weighted_shares import WEIGHTED_SHARE_COLUMNS, weighted_share_rows
 
 
 def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluation:
@@ -36,6 +42,11 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     answers = with_quotients(data.answers, questionnaire) if questionnaire else data.answers
     units = data.register.units
     sent_data = (data.answers.statuses != ABSENT).any(axis=1)
+    pool = None
+    if data.respondents is not None and questionnaire is not None:
+        pool = data.respondents.pool
+        pool = replace(pool, answers=with_quotients(pool.answers, questionnaire))
+        sent_data |= data.respondents.layout.counted > 0
 
     measured: dict[str, Measured] = {}
     leaves: dict[str, FloatArray] = {}
@@ -43,7 +54,10 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     for node in recipe.indicators:
         if node.measure is None:
             raise ValueError(f"indicator {node.id} has no measure")
-        measured[node.id] = measure(node.measure, answers, questionnaire)
+        if pool is None or questionnaire is None or node.measure.column is not None:
+            measured[node.id] = measure(node.measure, answers, questionnaire)
+        else:
+            measured[node.id] = measure_respondents(node.measure, pool, questionnaire, recipe.respondents)
         problems += _not_computed(node.id, measured[node.id], units)
         leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units)
         problems += more if sent_data.any() else []
@@ -54,22 +68,43 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         problems.append(problem("EK408"))
     given, more = _awards(bundle, data, recipe, tree)
     problems += more
-    shares = list(share_rows(questionnaire, answers, recipe.percentages)) if questionnaire else []
     tables = {
         "units": data.register.frame,
         "nodes": stage_tables.nodes(recipe),
         "files": stage_tables.files(data.accounts),
-        "observations": observation_table(data.batches, bundle.study.wave),
-        "parts": stage_tables.parts(measured, answers),
+        "observations": _observations(bundle, data),
+        "parts": stage_tables.parts(measured, answers, data.respondents),
         "measures": stage_tables.measures(measured, answers),
         "scores": stage_tables.scores(tree, recipe, units),
         "ranks": rank_table(tree, recipe, data.register.frame),
         "awards": stage_tables.awards(given),
-        "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
+        "shares": _shares(questionnaire, answers, pool, recipe.percentages),
         "problems": stage_tables.problems(problems),
     }
-    tables = {name: typed(name, tables[name]) for name in TABLES}
+    if data.respondents is not None:
+        tables["respondents"] = respondent_table(data.respondents, units)
+    tables = {name: typed(name, tables[name]) for name in (*TABLES, *OF_EXPORTS) if name in tables}
     return Evaluation(tables, _manifest(bundle, data, recipe, problems, started), problems)
+
+
+def _observations(bundle: Bundle, data: Gathered) -> pd.DataFrame:
+    of_units = observation_table(data.batches, bundle.study.wave)
+    if data.respondents is None or bundle.questionnaire is None:
+        return of_units
+    instrument = bundle.questionnaire[0].id
+    rows = observation_rows(data.respondents, data.register.units, instrument, bundle.study.wave)
+    return rows if of_units.empty else pd.concat([of_units, rows], ignore_index=True)
+
+
+def _shares(
+    questionnaire: Questionnaire | None, answers: Answers, pool: Pool | None, percentages: Percentages
+) -> pd.DataFrame:
+    """Return the descriptive table, of respondents where there are any."""
+    if questionnaire is None or pool is None:
+        rows = list(share_rows(questionnaire, answers, percentages)) if questionnaire else []
+        return pd.DataFrame(rows, columns=list(SHARE_COLUMNS))
+    rows = list(weighted_share_rows(questionnaire, pool.answers, pool.weights, percentages))
+    return pd.DataFrame(rows, columns=list(WEIGHTED_SHARE_COLUMNS))
 
 
 def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:

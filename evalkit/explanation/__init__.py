@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.explanation.steps import CellStep, Explanation, PartStep, Step
+from evalkit.explanation.steps import CellRange, CellStep, Explanation, PartStep, Step
 from evalkit.explanation.walk import Walk
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Problem, problem
 from evalkit.sources.register import find_unit
 
-__all__ = ["CellStep", "Explanation", "PartStep", "Step", "UnknownNameError", "explain", "known_node"]
+__all__ = ["CellRange", "CellStep", "Explanation", "PartStep", "Step", "UnknownNameError", "explain", "known_node"]
 
 
 class UnknownNameError(LookupError):

@@ -22,11 +22,29 @@ class CellStep:
     sheet: str
     cell: str
     correction: str = ""
+    respondent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """The cells of several respondents behind a score, in sum: their rows of the table, and how many have each status.
+
+    The first of them are among the cells of the part; ``after`` says after how many of these this sum belongs.
+    """
+
+    rows: str
+    count: int
+    statuses: dict[str, int]
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
 class PartStep:
-    """One question's points within an indicator; ``weight`` is the one really used."""
+    """One question's points within an indicator; ``weight`` is the one really used.
+
+    Where respondents answered, ``respondents`` is the rule that puts them together, ``n`` how many have points, of
+    ``base``, and ``n_eff`` the effective sample size; ``cells`` are then the first of each of the ``ranges``.
+    """
 
     question: str
     rule: str
@@ -34,6 +52,11 @@ class PartStep:
     weight: float
     status: str
     cells: tuple[CellStep, ...]
+    respondents: str = ""
+    n: int | None = None
+    base: int | None = None
+    n_eff: float | None = None
+    ranges: tuple[CellRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

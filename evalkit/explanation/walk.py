@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,8 @@ from pydantic import TypeAdapter
 
 from evalkit.definitions.rules import Normalisation
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.explanation.steps import CellStep, PartStep, Step
+from evalkit.explanation.cells import Observations
+from evalkit.explanation.steps import PartStep, Step
 from evalkit.scoring.aggregation import aggregate
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.tree_scores import normalise
@@ -32,7 +34,7 @@ class Walk:
         self.scores = _by(_of_unit(evaluation["scores"], unit), "node")
         self.measures = _by(_of_unit(evaluation["measures"], unit), "indicator")
         self.parts = _grouped(_rows(_of_unit(evaluation["parts"], unit)), "indicator")
-        self.observations = _by(_of_unit(evaluation["observations"], unit), "observation")
+        self.observations = Observations(_of_unit(evaluation["observations"], unit))
         ranks = evaluation["ranks"]
         field = ranks[ranks["group"] == ""]
         self.ranks = _by(_of_unit(field, unit), "node")
@@ -99,14 +101,13 @@ class Walk:
         return _number(result.scores[units == self.unit][0])
 
     def _part(self, row: Row) -> PartStep:
-        ids = str(row["observations"])
-        cells = tuple(self._cell(int(each)) for each in ids.split("|") if each)
-        return PartStep(row["question"], row["rule"], _number(row["value"]), float(row["weight"]), row["status"], cells)
-
-    def _cell(self, observation: int) -> CellStep:
-        row = self.observations[observation]
-        names = ("question", "item", "raw", "value", "status", "file", "sheet", "cell", "correction")
-        return CellStep(**{name: str(row.get(name, "")) for name in names})
+        cells, ranges = self.observations.behind(str(row["observations"]))
+        step = PartStep(row["question"], row["rule"], _number(row["value"]), float(row["weight"]), row["status"], cells)
+        if not row.get("respondents"):
+            return step
+        n, base = int(row["n"]), int(row["base"])
+        n_eff = _number(row["n_eff"])
+        return replace(step, respondents=row["respondents"], n=n, base=base, n_eff=n_eff, ranges=ranges)
 
 
 @cache

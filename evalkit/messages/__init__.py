@@ -14,6 +14,7 @@ from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_files import FINDINGS as _FILES
+from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
 from evalkit.messages.words import WORDS
 
@@ -22,7 +23,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
 
 _LABEL_LENGTH = 40
 
-FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS}
+FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS, **_PLATFORMS}
 
 
 def finding_text(code: str) -> Finding:

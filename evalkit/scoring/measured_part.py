@@ -24,7 +24,20 @@ from evalkit.definitions.rules import (
 from evalkit.observations import INVALID, NOT_APPLICABLE, OK, SKIPPED, Answers
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import answer_keys, picked_keys, worst
-from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
+from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray, StatusArray
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The respondents behind a part: the rule that puts them together, and arrays over units.
+
+    ``n`` have points, of ``base``; ``n_eff`` is the effective sample size of those.
+    """
+
+    rule: str
+    n: IntArray
+    base: IntArray
+    n_eff: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class MeasuredPart:
     keys: tuple[str, ...]
     divided_by_zero: BoolArray
     infinite: BoolArray
+    behind: Behind | None = None
 
 
 def measure_part(code: str | None, rule: Rule, answers: Answers, questionnaire: Questionnaire) -> MeasuredPart:

@@ -124,6 +124,7 @@ def test_the_recipe_writes_every_choice_down() -> None:
         "tie_tolerance": 0.0,
         "peer_groups": ["class"],
         "percentages": {"decimals": 2, "rounding": "half_up"},
+        "respondents": {"method": "mean", "at_least": None, "questions": {}},
         "nodes": {
             "IX": {"weight": 1.0, "aggregate": "arithmetic", "missing": {"rule": "rescale", "min_coverage": 0.5}},
             "A": {"weight": 1.0, "direction": "lower", "normalise": {"range": (0.0, 100.0), "method": "minmax"}},

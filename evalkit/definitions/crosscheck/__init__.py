@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.definitions.crosscheck.awards import check_awards
 from evalkit.definitions.crosscheck.checks import check_wave
 from evalkit.definitions.crosscheck.context import Context
+from evalkit.definitions.crosscheck.exports import check_exports
 from evalkit.definitions.crosscheck.measures import check_measures
 from evalkit.definitions.crosscheck.questionnaire import check_form, check_questionnaire, used_questions
 from evalkit.definitions.crosscheck.recipe import check_recipe
@@ -13,7 +14,7 @@ from evalkit.problems import Problem
 
 __all__ = ["TREE_CHECKS", "Context", "check_form", "crosscheck", "used_questions"]
 
-TREE_CHECKS = (check_tree, check_recipe, check_measures, check_questionnaire, check_wave, check_awards)
+TREE_CHECKS = (check_tree, check_recipe, check_measures, check_questionnaire, check_wave, check_exports, check_awards)
 """Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""
 
 
