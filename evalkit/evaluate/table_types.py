@@ -75,4 +75,6 @@ def _converted(column: pd.Series, kind: Any) -> pd.Series:  # noqa: ANN401 - pan
 
 
 def _texts(column: pd.Series) -> pd.Series:
+    if column.dtype == "str" and not column.hasnans:
+        return column
     return column.astype(object).where(column.notna(), "").astype("str")

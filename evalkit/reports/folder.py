@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -12,8 +13,7 @@ from evalkit.evaluate.evaluation import OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
-from evalkit.provenance import sha256
-from evalkit.reports.csv_text import as_csv, from_csv
+from evalkit.reports.csv_text import csv_blocks, from_csv
 from evalkit.reports.excel import write_results
 
 _OWN = frozenset({"run.json", "results.xlsx", "tables"})
@@ -60,9 +60,12 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
     (folder / "tables").mkdir()
     hashes = {}
     for name in evaluation.tables:
-        data = as_csv(evaluation.tables[name])
-        (folder / "tables" / f"{name}.csv").write_bytes(data)
-        hashes[name] = sha256(data)
+        digest = hashlib.sha256()
+        with (folder / "tables" / f"{name}.csv").open("wb") as file:
+            for block in csv_blocks(evaluation.tables[name]):
+                file.write(block)
+                digest.update(block)
+        hashes[name] = digest.hexdigest()
     if excel:
         write_results(evaluation, folder / "results.xlsx", language)
     manifest = evaluation.manifest | {"tables": hashes}
