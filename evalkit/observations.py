@@ -73,6 +73,11 @@ class Answers:
         """Return the numbers of a key over the units."""
         return self.numbers[:, self.keys[key]]
 
+    def first(self, count: int) -> Answers:
+        """Return the answers of the first ``count`` units."""
+        numbers, statuses, observations = self.numbers[:count], self.statuses[:count], self.observations[:count]
+        return Answers(self.units[:count], self.keys, numbers, statuses, observations)
+
     def columns(self, keys: Iterable[str]) -> list[int]:
         """Return the column numbers of keys."""
         return [self.keys[key] for key in keys]

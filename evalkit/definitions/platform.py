@@ -47,6 +47,8 @@ class AnswerForms(Definition):
     """how an option with a text of the respondent's own is written, such as ``{option}〖{text}〗``"""
     ticked: Names = ("1",)
     """what stands in the column of an option that is chosen; its own name counts too"""
+    absent: tuple[Heading, ...] = ()
+    """headings of a box to tick where a question does not apply, such as ``{code}_na``"""
     not_ticked: Names = ("0",)
     """what stands there where it is not; an empty cell counts as not chosen beside a chosen one"""
 
@@ -110,10 +112,11 @@ class Platform(Definition):
             yield fault("EK103", key="long")
         if self.layout == "wide" and self.long is not None:
             yield fault("EK121", "long", key="long", where_zh="layout: wide", where_en="layout: wide")
-        for index, pattern in enumerate(self.questions):
-            names = PLACEHOLDER.findall(pattern)
-            if not NAMES_A_QUESTION & set(names) or set(names) - set(PLACEHOLDERS) or len(names) != len(set(names)):
-                yield fault("EK331", "questions", index, pattern=pattern)
+        for way, patterns in ((("questions",), self.questions), (("answers", "absent"), self.answers.absent)):
+            for index, pattern in enumerate(patterns):
+                names = PLACEHOLDER.findall(pattern)
+                if not NAMES_A_QUESTION & set(names) or set(names) - set(PLACEHOLDERS) or len(names) != len(set(names)):
+                    yield fault("EK331", *way, index, pattern=pattern)
         for index, pattern in enumerate(self.answers.other):
             if sorted(PLACEHOLDER.findall(pattern)) != ["option", "text"]:
                 yield fault("EK332", "answers", "other", index, pattern=pattern)

@@ -15,8 +15,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalkit.observations import ABSENT, OBSERVATION_COLUMNS, STATUSES, Answers, question_and_item
+from evalkit.problems import Place
 from evalkit.scoring.arrays import IntArray
 from evalkit.scoring.measured_respondents import Pool
+from evalkit.sources.cells import column_name
 from evalkit.sources.respondents import STATES, USED, AnswerColumn, ReadExport
 
 RESPONDENT_COLUMNS = ("respondent", "unit", "file", "sheet", "line", "weight", "state", *STATUSES)
@@ -78,6 +80,22 @@ class Respondents:
     exports: tuple[ReadExport, ...]
     layout: Layout
     pool: Pool
+    units: tuple[str, ...]
+
+    def place(self, observation: int) -> Place:
+        """Return the place of a row id of the table ``observations``: file, sheet or line, cell, unit and question."""
+        row, column = (int(index[0]) for index in np.nonzero(self.layout.rows() == observation))
+        position = int(self.layout.order[row])
+        for export in self.exports:
+            if position < len(export.lines):
+                answer = export.columns[column]
+                line = int(answer.lines[position]) or None
+                cell = f"{column_name(answer.column)}{line}" if line and answer.column >= 0 else None
+                unit = self.units[self.layout.blocks[row]] if self.layout.blocks[row] < len(self.units) else None
+                where = Place(export.file, export.sheet or None, cell, line=None if export.sheet else line, unit=unit)
+                return where.at(question=answer.key.partition(".")[0])
+            position -= len(export.lines)
+        raise IndexError(f"no observation {observation}")
 
 
 def bring_together(
@@ -91,7 +109,7 @@ def bring_together(
     if not exports:
         return None
     layout = Layout.of(exports, len(workbooks.units), keys, first)
-    return Respondents(tuple(exports), layout, _pool(exports, layout, workbooks))
+    return Respondents(tuple(exports), layout, _pool(exports, layout, workbooks), workbooks.units)
 
 
 def _pool(exports: Sequence[ReadExport], layout: Layout, workbooks: Answers) -> Pool:

@@ -12,7 +12,7 @@ from evalkit.messages.nearest import listed, suggestion
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import fold, normalise, shortened
 from evalkit.sources.export_grid import Grid
-from evalkit.sources.export_headings import Headings, Meant, OtherText
+from evalkit.sources.export_headings import Absent, Headings, Meant, OtherText
 
 _NUMBER = re.compile(r"^[0-9]{1,4}[、.:](?=.)")
 
@@ -21,11 +21,13 @@ _NUMBER = re.compile(r"^[0-9]{1,4}[、.:](?=.)")
 class Columns:
     """Numbers of columns, from 0: by role, and by the key of an answer or the code of a whole multiple choice.
 
-    ``doubled`` are keys that two columns claim; ``unknown`` is how many columns with anything in them mean nothing.
+    ``boxes`` are the columns, by the code of a question, to tick where it does not apply. ``doubled`` are keys that two
+    columns claim; ``unknown`` is how many columns with anything in them mean nothing.
     """
 
     roles: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
+    boxes: dict[str, int] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
     unknown: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -116,6 +118,8 @@ class _Finder:
             key = _key(meant) if isinstance(meant, Meant) else None
             if key is not None and told.get(key) is None:
                 self.claim(key, heading)
+            elif isinstance(meant, Absent):
+                self.found.boxes.setdefault(meant.question.code, heading.column)
             elif heading.shown or len(self.grid.columns[heading.column].texts) > 1:
                 self.found.unknown += 1
                 self.found.problems.append(self.unread(heading, meant))
@@ -141,7 +145,7 @@ class _Finder:
             names = {"first": self.headings[first].shown, "second": heading.shown}
             self.found.problems.append(problem("EK282", self.head(heading.column), key=key, **names))
 
-    def unread(self, heading: Heading, meant: Meant | OtherText | None) -> Problem:
+    def unread(self, heading: Heading, meant: Meant | Absent | OtherText | None) -> Problem:
         place = self.head(heading.column)
         if isinstance(meant, OtherText):
             about = {"number": meant.number, "text": shortened(meant.question.text.say())}

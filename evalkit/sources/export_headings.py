@@ -25,6 +25,13 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """The box to tick where a question does not apply."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
 class OtherText:
     """The heading has the number of a question, but not its text: nobody can tell which of the two is right."""
 
@@ -46,6 +53,7 @@ class Headings:
         self.asked = [question for question in questionnaire.questions.values() if question.is_asked]
         self.by_code = {fold(question.code): question for question in self.asked}
         self.patterns = [self._pattern(each) for each in profile.questions]
+        self.boxes = [self._pattern(each) for each in profile.answers.absent]
         self.has_items = "item" in profile.header
         self.exact = {text: question for text, question in self._texts if question is not None}
 
@@ -58,7 +66,7 @@ class Headings:
                 found.setdefault(text, []).append(question)
         return [(text, several[0] if len(several) == 1 else None) for text, several in found.items() if text]
 
-    def find(self, candidates: Iterable[str], item: str = "") -> Meant | OtherText | None:
+    def find(self, candidates: Iterable[str], item: str = "") -> Meant | Absent | OtherText | None:
         """Return what the first of the ``candidates`` that fits a pattern means; ``item`` is the row of options."""
         doubtful: OtherText | None = None
         for heading in map(_one_line, candidates):
@@ -68,6 +76,11 @@ class Headings:
                 if isinstance(meant, Meant):
                     return self._with_item(meant, item)
                 doubtful = doubtful or meant
+            for pattern in self.boxes if heading else ():
+                found = pattern.fullmatch(heading)
+                question = None if found is None else self._question(found.groupdict())
+                if isinstance(question, Question):
+                    return Absent(question)
         return doubtful
 
     def _with_item(self, meant: Meant, item: str) -> Meant | None:

@@ -86,6 +86,10 @@ class Forms:
             answer = read_answer(parser, plain)
         return answer._replace(raw=text)
 
+    def is_ticked(self, text: str) -> bool:
+        """Tell whether a box is ticked."""
+        return fold(text) in map(fold, self.profile.answers.ticked)
+
     def tick(self, question: Question, key: str, texts: Sequence[str]) -> list[Answer]:
         """Read the column of one option; an empty cell is blank."""
         option = question.options[question.keys.index(key)]

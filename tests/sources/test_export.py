@@ -25,8 +25,10 @@ from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.validation import load_definition
 from evalkit.observations import STATUSES
 from evalkit.problems import NOWHERE, Problem
+from evalkit.reports.xlsform_names import field_keys, field_names
 from evalkit.sources.cell_text import normalise
 from evalkit.sources.export import read_export
+from evalkit.sources.export_headings import Absent, Headings, Meant
 from evalkit.sources.register import Register
 from evalkit.sources.respondents import STATES, ReadExport
 from evalkit.sources.survey import FileAccount
@@ -36,6 +38,7 @@ from tests.sources.platform_exports import (
     PEOPLE,
     PLATFORMS,
     SKIPPED,
+    Kobo,
     LimeSurvey,
     Long,
     Person,
@@ -512,3 +515,47 @@ def test_every_cell_is_accounted_for_whatever_stands_there(data: st.DataObject, 
         assert (np.isnan(column.numbers) == (column.statuses != 0)).all()
     if (found.states != 0).any():
         assert {"EK285", "EK286", "EK287", "EK288", "EK296"} & set(codes(problems))
+
+
+def test_a_box_says_that_a_question_does_not_apply(read: Read) -> None:
+    rows = [[*row, "OK" if number == 3 else ""] for number, row in enumerate(Kobo().table())]
+    rows[0][-1] = "A/Q5/Q5_na"
+    found, problems = read(rows, "kobo")
+    assert problems == []
+    assert {answers(found)["3"][key] for key in ("Q5.day", "Q5.night")} == {("not_applicable", "")}
+    assert answers(found)["1"]["Q5.day"] == ("ok", "2")
+
+
+def test_the_fields_of_our_own_xlsform_are_found_in_its_export() -> None:
+    form = own_questionnaire("digital-transformation")
+    names = field_names(form)
+    finder = Headings(form, profile("kobo"))
+    for section in form.sections:
+        for question in section.questions:
+            if not question.is_asked:
+                continue
+            groups = [names.groups[f"section {section.id}"], names.groups.get(f"question {question.code}", "")]
+            path = "/".join(filter(None, groups))
+            for key in field_keys(question):
+                for heading in (names.answers[key], f"{path}/{names.answers[key]}"):
+                    whole = question.type == "multiple" or not question.items
+                    assert finder.find([heading]) == Meant(question, None if whole else key)
+            if question.code in names.absent:
+                assert finder.find([f"{path}/{names.absent[question.code]}"]) == Absent(question)
+
+
+def own_questionnaire(name: str) -> Questionnaire:
+    path, _ = library.find(f"builtin:{name}", "questionnaire", Path(), NOWHERE)
+    assert path is not None
+    loaded, _ = load_definition(path, path.name, Questionnaire)
+    assert loaded is not None
+    return loaded[0]
+
+
+def test_very_many_unknown_units_are_listed_in_part_and_counted(read: Read) -> None:
+    head, *rows = Wide().table()
+    many = [[f"r{number}", f"X{number}", *rows[0][2:]] for number in range(50)]
+    found, problems = read([head, *many], "wide")
+    assert codes(problems) == ["EK284", *["EK285"] * 20]
+    assert dict(problems[0].params) == {"count": "50", "texts": "50"}
+    assert (found.units == -1).all()
