@@ -15,7 +15,7 @@ from evalkit.sources.survey import FileAccount
 
 
 def read_exports(bundle: Bundle, register: Register) -> tuple[list[ReadExport], list[FileAccount], list[Problem]]:
-    """Read all files of all exports, each once though several patterns match it.
+    """Read all files of all exports, each sheet once though several patterns match the file.
 
     ``EK320``: the study has no questionnaire to read them by. What cannot be read for a fault in the definitions is
     left out here, since the definitions have a finding of their own.
@@ -23,7 +23,7 @@ def read_exports(bundle: Bundle, register: Register) -> tuple[list[ReadExport], 
     exports: list[ReadExport] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, str | None]] = set()
     for index, export in enumerate(bundle.study.data.exports):
         place = bundle.document.place(("data", "exports", index))
         if bundle.study.questionnaire is None:
@@ -35,9 +35,9 @@ def read_exports(bundle: Bundle, register: Register) -> tuple[list[ReadExport], 
             if bundle.questionnaire is None or profile is None:
                 continue
             for path, name in files:
-                if name in seen:
+                if (name, export.sheet) in seen:
                     continue
-                seen.add(name)
+                seen.add((name, export.sheet))
                 (read, account), more = read_export((path, name), export, profile, bundle.questionnaire[0], register)
                 problems += more
                 accounts.append(account)

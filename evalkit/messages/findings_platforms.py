@@ -22,7 +22,7 @@ FINDINGS = {
         "是这道题的,在该导出表的 questions: 下写 {question} 和这个列名;不是问卷题目的,写进 ignore:", "if it is that question, give {question} this heading under questions: of this export; if it is none of the questionnaire, list it under ignore:",
     ),
     "EK284": Finding(
-        "warning", "本列共有 {count} 个单元格的答案不能计入(不同的写法 {texts} 种),前面只列出了最先遇到的", "cells of this column that cannot be counted: {count}, different texts: {texts}; only the first of each of the first texts are listed",
+        "warning", "本列共有 {count} 个单元格的答案不能计入(不同的写法 {texts} 种),只列出了最先遇到的", "cells of this column that cannot be counted: {count}, different texts: {texts}; only the first of each of the first texts are listed",
         "请按列出的例子检查整列", "look the whole column over by the examples listed",
     ),
     "EK285": Finding(
@@ -34,7 +34,7 @@ FINDINGS = {
         "请在平台上查明哪一份有效,删去其余的再导出", "find out on the platform which one is valid, delete the others, and export again",
     ),
     "EK287": Finding(
-        "error", "权重 “{value}” 不是大于或等于零的数;有 {count} 份答卷因此没有计入", "the weight “{value}” is no number of zero or above; respondents left out for it: {count}",
+        "error", "权重 “{value}” 不是 0 到 10 亿之间的数;有 {count} 份答卷因此没有计入", "the weight “{value}” is no number from 0 to 1,000,000,000; respondents left out for it: {count}",
         "请补上权重;不想计入的答卷权重填 0", "give the weight; 0 leaves a respondent out on purpose",
     ),
     "EK288": Finding(

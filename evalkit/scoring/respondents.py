@@ -50,7 +50,7 @@ def mean(values: FloatArray, weights: FloatArray, units: IntArray, count: int) -
     origin[at[::-1]] = x[::-1]
     with np.errstate(over="ignore", invalid="ignore"):  # what is past the largest float is infinite
         moved = np.bincount(at, w * (x - origin[at]), count)
-    means = origin + np.divide(moved, total, out=np.full(count, np.nan), where=total > 0)
+        means = origin + np.divide(moved, total, out=np.full(count, np.nan), where=total > 0)
     return _aggregated(means, w, at, count)
 
 

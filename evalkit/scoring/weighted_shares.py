@@ -89,7 +89,8 @@ def _ratio(
     answers: Answers, names: tuple[str, str], counts: BoolArray, weights: FloatArray, decimals: int
 ) -> dict[str, Any]:
     """Return the quotient of the weighted sums."""
-    over, under = (_sum(weights[counts] * answers.number(name)[counts]) for name in names)
+    with np.errstate(over="ignore"):
+        over, under = (_sum(weights[counts] * answers.number(name)[counts]) for name in names)
     share = over / under if under else math.nan
     return {"share": share, "percent": printed_percent(share, decimals), "total": math.nan}
 
@@ -98,21 +99,24 @@ def _moments(numbers: FloatArray, weights: FloatArray) -> dict[str, float]:
     if not len(numbers):
         return {}
     one = np.zeros(len(numbers), np.int64)
+    with np.errstate(over="ignore"):
+        weighted = numbers * weights
     return {
         "mean": float(respondents.mean(numbers, weights, one, 1).values[0]),
         "median": float(respondents.median(numbers, weights, one, 1).values[0]),
         "minimum": float(numbers.min()),
         "maximum": float(numbers.max()),
-        "total": _sum(numbers * weights),
+        "total": _sum(weighted),
     }
 
 
 def _sum(numbers: FloatArray) -> float:
     """Return the exact sum, rounded once; NaN where it is past the largest float."""
     try:
-        return math.fsum(numbers.tolist())
-    except OverflowError:
+        total = math.fsum(numbers.tolist())
+    except (OverflowError, ValueError):
         return math.nan
+    return total if math.isfinite(total) else math.nan
 
 
 def _effective(weights: FloatArray) -> float:

@@ -11,7 +11,8 @@ from evalkit.definitions.platform import PLACEHOLDER, Platform
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.sources.cell_text import fold, normalise
 
-_DECORATION = re.compile(r"\[[^\]]*\]|【[^】]*】|\([^)]*(?:选|填|必|答|题)[^)]*\)")
+_DECORATION = re.compile(r"\[[^\[\]]*\]|【[^【】]*】|\([^()]*\)")
+_TELLS_HOW_TO_ANSWER = re.compile("[选填必答题]")
 _SHORTEST_BEGINNING = 6
 _LONGEST = 600
 
@@ -41,8 +42,14 @@ class OtherText:
 
 def bare(text: str) -> str:
     """Return a text of a question as it is compared: letters and digits only, without ``[单选题]`` and the like."""
-    plain = _DECORATION.sub("", normalise(text))
+    plain = _DECORATION.sub(_without_instruction, normalise(text))
     return "".join(character for character in plain.casefold() if character.isalnum())
+
+
+def _without_instruction(bracketed: re.Match[str]) -> str:
+    """Return what brackets hold, or nothing if it only tells how to answer, as ``(可多选)`` does."""
+    text = bracketed[0]
+    return text if text.startswith("(") and not _TELLS_HOW_TO_ANSWER.search(text) else ""
 
 
 class Headings:

@@ -24,6 +24,8 @@ from evalkit.sources.respondents import DUPLICATE, USED, AnswerColumn
 
 _TIME = re.compile(r"[0-9]+", re.ASCII)
 _YEAR_DIGITS, _TIME_PARTS = 4, 6
+MOST_WEIGHT = 1e9
+"""The greatest weight a respondent may have, as of a weight among others in a definition."""
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class People:
         return result
 
     def _first_wrong(self, coded: Coded, wrong: NDArray[np.bool_], column: int) -> list[tuple[int, int, int]]:
-        """Return code, first row and number of rows of the first texts that are wrong; ``EK284`` where there are more."""
+        """Return code, first row and number of rows of the first wrong texts; ``EK284`` where there are more."""
         codes, first, counts = np.unique(coded.codes, return_index=True, return_counts=True)
         rows = [(int(code), int(row), int(count)) for code, row, count in zip(codes, first, counts, strict=True)]
         found = sorted((each for each in rows if wrong[each[0]]), key=lambda each: each[1])
@@ -110,7 +112,7 @@ class People:
         coded, column = found
         read = [read_answer(parse_number, text) for text in coded.texts]
         values = np.array([answer.number if answer.status == OK else np.nan for answer in read])
-        values[values < 0] = np.nan
+        values[(values < 0) | (values > MOST_WEIGHT)] = np.nan
         for code, row, count in self._first_wrong(coded, np.isnan(values), column):
             place = self.at(int(self.lines[row]), column)
             self.problems.append(problem("EK287", place, value=shortened(coded.texts[code]), count=count))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import xlsxwriter
 
 import evalkit
 from evalkit.evaluate import Evaluation
@@ -213,6 +214,40 @@ def test_exports_need_a_questionnaire_and_files(tmp_path: Path) -> None:
     tree = {"id": "T", "name": "T", "measure": {"column": "x"}}
     without = write_study(tmp_path / "without", tree, data=exports)
     assert "EK320" in [each.code for each in evalkit.load(without).check()]
+
+
+def test_an_export_without_rows_or_that_cannot_be_read_leaves_the_run_whole(tmp_path: Path) -> None:
+    empty = run(respondent_study(tmp_path / "empty", []))
+    assert "EK292" in codes(empty)
+    assert empty["respondents"].empty
+    assert set(empty["measures"]["status"]) == {"absent"}
+    path = respondent_study(tmp_path / "broken")
+    (tmp_path / "broken" / "answers.csv").write_bytes(b"\xff\x81\x30")
+    broken = run(path)
+    assert "EK241" in codes(broken)
+    assert broken["files"]["state"].tolist() == ["unreadable"]
+
+
+def test_hostile_numbers_give_no_traceback(tmp_path: Path) -> None:
+    rows = [(f"r{number}", "U1", weight, "", "yes", "web", "best", "1e308", "1e308") for number, weight in enumerate(
+        ("1e308", "1e9", "1e-300", "0.5", "-0", "nan", "inf"))]  # fmt: skip
+    found = run(respondent_study(tmp_path, rows))
+    states = ["no_weight", "used", "used", "used", "zero_weight", "no_weight", "no_weight"]
+    assert found["respondents"]["state"].tolist() == states
+    assert measured(found, "U1")["OPEN"][0] == 100
+
+
+def test_two_sheets_of_one_workbook_are_two_exports(tmp_path: Path) -> None:
+    exports = [{"file": "both.xlsx", "profile": "builtin:wide", "sheet": name} for name in ("one", "two")]
+    path = respondent_study(tmp_path, data={"exports": exports})
+    with xlsxwriter.Workbook(tmp_path / "both.xlsx", {"strings_to_numbers": True}) as book:
+        for name, rows in (("one", ROWS[:2]), ("two", ROWS[2:4])):
+            page = book.add_worksheet(name)
+            for number, row in enumerate([HEAD, *rows]):
+                page.write_row(number, 0, row)
+    found = run(path)
+    assert found["respondents"]["sheet"].tolist() == ["one", "one", "two", "two"]
+    assert measured(found, "U1")["OPEN"] == (40.0, 3, "ok")
 
 
 def test_a_profile_of_ones_own_needs_no_code(tmp_path: Path) -> None:
