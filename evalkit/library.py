@@ -1,4 +1,4 @@
-"""``builtin:NAME``: the indicator sets, award schemes, questionnaires and protocols that ship with evalkit.
+"""``builtin:NAME``: what ships with evalkit: indicator sets, award schemes, questionnaires, protocols, import profiles.
 
 In a checkout they are the folders ``indicators/`` and ``surveys/`` beside the package; in an installed wheel
 they are package data. A path that is not ``builtin:`` is taken from the study's own folder.
@@ -14,12 +14,13 @@ from typing import Literal
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Place, Problem, problem
 
-Kind = Literal["indicators", "awards", "questionnaire", "protocol"]
+Kind = Literal["indicators", "awards", "questionnaire", "protocol", "platform"]
 FOLDERS: dict[Kind, str] = {
     "indicators": "indicators",
     "awards": "indicators/awards",
     "questionnaire": "surveys",
     "protocol": "surveys",
+    "platform": "surveys/platforms",
 }
 _PROTOCOL = re.compile(r"^kind:\s*protocol\b", re.MULTILINE)
 _HEAD = 4096  # characters within which a definition says what kind it is

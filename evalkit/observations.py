@@ -26,6 +26,7 @@ OBSERVATION_COLUMNS = (
 )  # fmt: skip
 """observation: row id from 1; instrument: id of the questionnaire, or ``values``; question and item: code of the
 question and of its option or part; value: number, option code, 1 or 0 of a tick, or text; raw: as it stood;
+respondent: id within the file of an export, else empty;
 correction: ``old -> new; reason; by; date`` where the ledger changed the value (:class:`CorrectionNote`); ``raw`` stays
 what was read; evidence: proof given in the same row, as it stood; evidence_cell: where it stands, or would."""
 
@@ -100,6 +101,11 @@ class Answers:
         """Return the numbers of a key over the units."""
         return self.numbers[:, self.keys[key]]
 
+    def first(self, count: int) -> Answers:
+        """Return the answers of the first ``count`` units."""
+        numbers, statuses, observations = self.numbers[:count], self.statuses[:count], self.observations[:count]
+        return Answers(self.units[:count], self.keys, numbers, statuses, observations)
+
     def columns(self, keys: Iterable[str]) -> list[int]:
         """Return the column numbers of keys."""
         return [self.keys[key] for key in keys]
@@ -109,7 +115,7 @@ def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
     """Return the tidy table (columns :data:`OBSERVATION_COLUMNS`), rows in the order of the batches."""
     batches = list(batches)
     cells = [cell for batch in batches for cell in batch.cells]
-    names = {key: _question_and_item(key) for key in {cell.key for cell in cells}}
+    names = {key: question_and_item(key) for key in {cell.key for cell in cells}}
     of_batch = np.repeat(np.arange(len(batches)), [len(batch.cells) for batch in batches])
 
     def of_file(values: list[str]) -> NDArray[np.object_]:
@@ -138,7 +144,8 @@ def observation_table(batches: Iterable[Batch], wave: str) -> pd.DataFrame:
     )
 
 
-def _question_and_item(key: str) -> tuple[str, str]:
+def question_and_item(key: str) -> tuple[str, str]:
+    """Return the question and the option or part that a key names, the latter empty where there is none."""
     if key.startswith(COLUMN_PREFIX):
         return key.removeprefix(COLUMN_PREFIX), ""
     question, _, item = key.partition(".")

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import evalkit
+from evalkit.cli.explain import lines
 from evalkit.evaluate import Evaluation
 from evalkit.explanation import Step, UnknownNameError
+from tests.respondent_studies import respondent_study
 from tests.small_studies import VALUES, run, values_study
 
 
@@ -148,3 +150,27 @@ def test_hundred_units_are_explained_in_seconds(tmp_path: Path) -> None:
     start = time.process_time()
     assert all(evalkit.explain(evaluation, unit).adds_up for unit in units)
     assert time.process_time() - start < 5
+
+
+def test_many_respondents_are_shown_by_the_first_and_in_sum(tmp_path: Path) -> None:
+    rows = [(f"r{number}", "U1", "1", "", "yes", "web", "best", "1", "2") for number in range(10)]
+    evaluation = run(respondent_study(tmp_path, [*rows, ("x", "U1", "2", "", "blank", "", "", "", "")]))
+    found = evalkit.explain(evaluation, "U1")
+    assert found.adds_up
+    part = found.step.children[0].parts[0]
+    assert (part.respondents, part.n, part.base, part.n_eff) == ("mean", 10, 11, 10.0)
+    assert [cell.respondent for cell in part.cells] == ["r0", "r1", "r2"]
+    assert [cell.cell for cell in part.cells] == ["E2", "E3", "E4"]
+    (total,) = part.ranges
+    assert (total.rows, total.count, total.after) == ("1-11", 11, 3)
+    assert {status: count for status, count in total.statuses.items() if count} == {"ok": 10, "blank": 1}
+    several = found.step.children[2].parts[0]
+    assert [each.after for each in several.ranges] == [1, 2, 3, 4]
+
+
+def test_the_command_says_how_many_respondents_are_behind_a_value(tmp_path: Path) -> None:
+    evaluation = run(respondent_study(tmp_path))
+    shown = "\n".join(lines(evalkit.explain(evaluation, "U1", "OPEN"), "en"))
+    assert "mean: respondents counted 3 of 3, effective n 2.3" in shown
+    assert "Q1 [b] “yes” = yes   answers.csv E3" in shown
+    assert "3 cells: ok 3" in shown

@@ -16,7 +16,7 @@ from evalkit.cli.output import print_json
 from evalkit.messages import Language, choose, word
 
 if TYPE_CHECKING:
-    from evalkit.explanation import CellStep, EvidenceStep, Explanation, PartStep, Step
+    from evalkit.explanation import CellRange, CellStep, EvidenceStep, Explanation, PartStep, Step
 
 
 @click.command(cls=EvalkitCommand, key="explain")
@@ -88,8 +88,14 @@ def _part_lines(part: PartStep, language: Language, depth: int) -> Iterator[str]
     value = word(f"status_{part.status}", language) if part.value is None else f"{part.value:g}"
     weight = "" if part.weight == 1 else f" x {part.weight:.4f}"
     yield f"{indent}{f'{part.question} {part.rule}'.strip()}: {value}{weight}"
-    for cell in part.cells:
+    if part.respondents:
+        counts = {"n": part.n, "base": part.base, "n_eff": f"{part.n_eff or 0:.1f}"}
+        yield f"{indent}  {word('respondents_behind', language, rule=part.respondents, **counts)}"
+    sums = {each.after: each for each in part.ranges}
+    for number, cell in enumerate(part.cells, start=1):
         yield f"{indent}  {_cell_line(cell, language)}"
+        if number in sums:
+            yield f"{indent}  {_sum_line(sums[number], language)}"
     for proof in part.evidence:
         yield f"{indent}  {word('evidence', language)} “{proof.text}”   {_place(proof)}"
 
@@ -98,9 +104,16 @@ def _place(step: CellStep | EvidenceStep) -> str:
     return f"{step.file} {step.sheet}!{step.cell}" if step.sheet else f"{step.file} {step.cell}".rstrip()
 
 
+def _sum_line(each: CellRange, language: Language) -> str:
+    present = {status: count for status, count in each.statuses.items() if count}
+    statuses = ", ".join(f"{word(f'status_{status}', language)} {count}" for status, count in present.items())
+    return word("cells_more", language, count=each.count, statuses=statuses, ids=each.rows)
+
+
 def _cell_line(cell: CellStep, language: Language) -> str:
     place = _place(cell)
     name = cell.question + (f".{cell.item}" if cell.item else "")
+    name += f" [{cell.respondent}]" if cell.respondent else ""
     status = word(f"status_{cell.status}", language)
     if cell.correction:
         value = cell.value if cell.status == "ok" else status

@@ -17,7 +17,7 @@ from evalkit.problems import Problem
 if TYPE_CHECKING:
     from evalkit.definitions.base import Text
 
-_KINDS = ("study", "indicators", "questionnaire", "protocol", "awards")
+_KINDS = ("study", "indicators", "questionnaire", "protocol", "awards", "platform")
 
 
 @click.group(

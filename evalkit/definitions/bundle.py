@@ -13,6 +13,7 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import Context, check_form, crosscheck
 from evalkit.definitions.indicator_files import load_indicators
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.platform import Platform
 from evalkit.definitions.plug_ins import plug_ins_of, uses
 from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
@@ -29,6 +30,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Bundle:
     """The definitions of a study; ``indicators`` is None, and the others lack what is broken.
 
+    ``profiles`` has one for each of ``data.exports``, None where it is broken.
     ``files`` are the definition files that were read, by the name under which findings show them.
     """
 
@@ -43,6 +45,7 @@ class Bundle:
     """every definition the study names could be read"""
     plug_ins: Registry = NO_PLUG_INS
     protocol: tuple[Protocol, Document] | None = None
+    profiles: tuple[Platform | None, ...] = ()
 
 
 def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | None, list[Problem]]:
@@ -64,8 +67,14 @@ def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | No
         protocol = reader.read(study.protocol, "protocol", ("protocol",), Protocol)
     schemes = [reader.read(each, "awards", ("awards", index), AwardScheme) for index, each in enumerate(study.awards)]
     awards = tuple(scheme for scheme in schemes if scheme is not None)
+    read = {
+        each.profile: reader.read(each.profile, "platform", ("data", "exports", index, "profile"), Platform)
+        for index, each in {each.profile: (index, each) for index, each in enumerate(study.data.exports)}.values()
+    }
+    profiles = [read[each.profile] for each in study.data.exports]
     whole = (
         indicators is not None
+        and None not in profiles
         and len(awards) == len(schemes)
         and (questionnaire is not None or study.questionnaire is None)
         and (protocol is not None or study.protocol is None)
@@ -77,7 +86,8 @@ def load_bundle(path: Path, *, allow_plugins: bool = False) -> tuple[Bundle | No
         problems += crosscheck(Context(indicators, questionnaire, awards, loaded, plug_ins, protocol))
     elif questionnaire is not None:
         problems += check_form(*questionnaire)
-    parts = (indicators, questionnaire, awards, reader.files, whole, plug_ins, protocol)
+    known = tuple(None if profile is None else profile[0] for profile in profiles)
+    parts = (indicators, questionnaire, awards, reader.files, whole, plug_ins, protocol, known)
     return Bundle(reader.folder, study, document, *parts), problems
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.base import Text
+from evalkit.definitions.exports import RespondentRules
 from evalkit.definitions.indicators import Branch, IndicatorSet, Measure, Node
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.study import NodeOverride, Percentages, RecipeOverrides, Ties
@@ -72,6 +73,7 @@ class Recipe:
     tie_tolerance: float
     peer_groups: tuple[str, ...]
     percentages: Percentages
+    respondents: RespondentRules
 
     @property
     def by_id(self) -> dict[str, ResolvedNode]:
@@ -90,6 +92,7 @@ class Recipe:
             "tie_tolerance": self.tie_tolerance,
             "peer_groups": list(self.peer_groups),
             "percentages": self.percentages.model_dump(),
+            "respondents": self.respondents.model_dump(),
             "nodes": {node.id: node.choices for node in self.nodes},
         }
 
@@ -102,7 +105,14 @@ def resolve(indicators: IndicatorSet, overrides: RecipeOverrides) -> Recipe:
         node = _resolve_node(branch, indicators, overrides, effective)
         effective[node.id] = node.effective_weight
         nodes.append(node)
-    return Recipe(tuple(nodes), overrides.ties, overrides.tie_tolerance, overrides.peer_groups, overrides.percentages)
+    return Recipe(
+        tuple(nodes),
+        overrides.ties,
+        overrides.tie_tolerance,
+        overrides.peer_groups,
+        overrides.percentages,
+        overrides.respondents,
+    )
 
 
 def _resolve_node(

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.extension import Extension
 from evalkit.definitions.indicators import IndicatorSet
+from evalkit.definitions.platform import Platform
 from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.study import Study
@@ -24,6 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "questionnaire": Questionnaire,
     "protocol": Protocol,
     "awards": AwardScheme,
+    "platform": Platform,
 }
 """The kinds of definition file; an indicator set that says ``extends`` is an :class:`Extension` instead."""
 _TYPES = {"float": "number", "int": "integer", "bool": "boolean", "str": "string"}

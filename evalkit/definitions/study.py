@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Flag, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.exports import Export, Patterns, RespondentRules
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
 
 Ties = Literal["min", "dense", "average", "max"]
-
-
-def _one_or_more(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Patterns = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_one_or_more),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-"""A pattern of file names, or several."""
 
 
 class Reading(Definition):
@@ -44,6 +33,8 @@ class Data(Definition):
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
     audit: Patterns = ()
     """filled call sheets: a pattern such as ``calls/*.xlsx``, or several"""
+    exports: tuple[Export, ...] = ()
+    """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
     previous: str | None = None
@@ -97,6 +88,8 @@ class RecipeOverrides(Definition):
     """columns of the unit register within whose groups units are ranked too"""
     percentages: Percentages = Percentages()
     """rounding of the descriptive table"""
+    respondents: RespondentRules = RespondentRules()
+    """how the answers of several respondents of an export become the value of their unit"""
     nodes: dict[str, NodeOverride] = Field(default_factory=dict)
     """changes at single nodes, by id"""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from evalkit.definitions.checks import WAVE, Check, year_of
 from evalkit.definitions.condition_words import condition_words
 from evalkit.definitions.crosscheck.checks import faults_of
 from evalkit.definitions.options import option_position
-from evalkit.definitions.questionnaire import Questionnaire
+from evalkit.definitions.questionnaire import CHOICE_TYPES, Questionnaire
 from evalkit.evaluate.read_cells import ReadCells
 from evalkit.messages.nearest import listed
 from evalkit.observations import OK, Answers
@@ -26,6 +26,36 @@ def check_answers(questionnaire: Questionnaire, answers: Answers, cells: ReadCel
     A check with a fault of its own, or that speaks of a wave without a year, is left out: the definitions have a
     finding for it. The place is the cell of the answer named last.
     """
+    for check, keys, last, rows, known in _failures(questionnaire, answers, wave):
+        for row in rows:
+            read = listed(f"{key} = {_read(known, cells, row, key)}" for key in keys)
+            yield _finding(check, questionnaire, cells.place(int(known.observations[row, last])), read)
+
+
+def check_respondents(
+    questionnaire: Questionnaire, answers: Answers, wave: str, place: Callable[[int], Place]
+) -> Iterator[Problem]:
+    """Yield ``EK270`` or ``EK271`` for each check that is not satisfied, at the first respondent, with their number.
+
+    ``answers`` are of respondents; ``place`` returns where a row id of the table ``observations`` stands.
+    """
+    for check, keys, last, rows, known in _failures(questionnaire, answers, wave):
+        if rows:
+            numbers = {key: float(known.number(key)[rows[0]]) for key in keys}
+            read = listed(f"{key} = {_shown(questionnaire, key, number)}" for key, number in numbers.items())
+            where = place(int(known.observations[rows[0], last]))
+            yield _finding(check, questionnaire, where, f"{read} (×{len(rows)})" if len(rows) > 1 else read)
+
+
+def _shown(questionnaire: Questionnaire, key: str, number: float) -> str:
+    question = questionnaire.questions[key.partition(".")[0]]
+    return question.choices[int(number)].code if question.type in CHOICE_TYPES else as_text(round(number, 6))
+
+
+def _failures(
+    questionnaire: Questionnaire, answers: Answers, wave: str
+) -> Iterator[tuple[Check, list[str], int, list[int], Answers]]:
+    """Yield each check that can be judged, its keys, the column of the last answer, the rows that fail, the answers."""
     if not questionnaire.checks:
         return
     behind = _cells_behind(questionnaire)
@@ -42,10 +72,8 @@ def check_answers(questionnaire: Questionnaire, answers: Answers, cells: ReadCel
         if year is not None:
             values.setdefault(WAVE, np.full(len(answers.units), float(year)))
         last = answers.keys[behind.get(keys[-1], keys)[-1]]
-        for row in np.flatnonzero(fails(check, values, answered, option_position(questionnaire))).tolist():
-            read = listed(f"{key} = {_read(answers, cells, row, key)}" for key in keys)
-            place = cells.place(int(answers.observations[row, last]))
-            yield _finding(check, questionnaire, place, read)
+        rows = np.flatnonzero(fails(check, values, answered, option_position(questionnaire))).tolist()
+        yield check, keys, last, rows, answers
 
 
 def _cells_behind(questionnaire: Questionnaire) -> dict[str, tuple[str, str]]:

@@ -10,8 +10,10 @@ from evalkit import library
 from evalkit.calls import Calls
 from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.evaluate.award_data import NO_AWARD_DATA, AwardData, award_columns, award_data
+from evalkit.evaluate.exports import answered_twice, read_exports
 from evalkit.evaluate.gather_calls import gather_calls
 from evalkit.evaluate.plug_in_values import ReadValues, read_by_plug_ins
+from evalkit.evaluate.respondents import Respondents, bring_together
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
@@ -31,6 +33,7 @@ class Gathered:
 
     ``answers`` hold surveys and values, ``calls`` the ratings of mystery calls that count; None without a protocol.
     ``previous``: the numbers of an earlier wave, in the order of ``answers``, where the study names one.
+    ``respondents`` are those of the exports, None without any; ``answers`` are of the units themselves.
     """
 
     register: Register
@@ -44,6 +47,7 @@ class Gathered:
     calls: Calls | None = None
     read: Mapping[str, Path] = field(default_factory=dict)
     """files that readers of the study's own have read"""
+    respondents: Respondents | None = None
 
 
 def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
@@ -80,7 +84,13 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     problems += more
     batches += rated
     accounts += more_accounts
-    problems += _silent_units(register, batches, accounts)
+    exports, more_accounts, more = read_exports(bundle, register)
+    problems += more
+    accounts += more_accounts
+    forms = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
+    respondents = bring_together(exports, answers, forms, sum(len(batch.cells) for batch in batches) + 1)
+    problems += answered_twice(respondents, answers)
+    problems += _silent_units(register, batches, accounts, respondents)
     previous, more = _previous(bundle, register, answers)
     problems += more
     waves, more = _waves(bundle)
@@ -88,7 +98,7 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     for_awards, more = award_data(bundle, register)
     problems += more
     return Gathered(
-        register, batches, accounts, answers, previous, waves, for_awards, calls, by_readers.files
+        register, batches, accounts, answers, previous, waves, for_awards, calls, by_readers.files, respondents
     ), problems
 
 
@@ -222,9 +232,13 @@ def _alike_units(bundle: Bundle, register: Register) -> list[Problem]:
     ]
 
 
-def _silent_units(register: Register, batches: list[Batch], accounts: list[FileAccount]) -> list[Problem]:
+def _silent_units(
+    register: Register, batches: list[Batch], accounts: list[FileAccount], respondents: Respondents | None
+) -> list[Problem]:
     """Units that sent nothing at all; a unit whose workbook was rejected has a finding of its own."""
     heard = {batch.unit for batch in batches} | {account.unit for account in accounts}
+    if respondents is not None:
+        heard |= {unit for unit, count in zip(register.units, respondents.layout.counted, strict=True) if count}
     return [
         problem("EK231", Place(unit=unit), unit=unit, name=name)
         for unit, name in register.names.items()

@@ -6,31 +6,26 @@ import datetime as dt
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
-from evalkit.definitions.indicators import Measure
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.award_stage import cells_counted, give_awards, people_table
-from evalkit.evaluate.call_results import CallResults, call_results
-from evalkit.evaluate.call_tables import call_tables, with_call_parts
-from evalkit.evaluate.evaluation import CALL_TABLES, TABLES, Evaluation
+from evalkit.evaluate.call_tables import call_tables
+from evalkit.evaluate.evaluation import CALL_TABLES, OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
+from evalkit.evaluate.measuring import all_observations, measure_indicators
 from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
+from evalkit.evaluate.respondents import respondent_table
 from evalkit.evaluate.table_types import typed
 from evalkit.evaluate.waves import Comparison, compare
 from evalkit.evaluate.weighting import weighed
-from evalkit.observations import ABSENT, observation_table
-from evalkit.problems import Place, Problem, problem
+from evalkit.problems import Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.registry import KINDS
-from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.measures import Measured, measure, with_quotients
-from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
-from evalkit.scoring.tree_scores import TreeScores, normalise_indicator, score_tree, unranked
+from evalkit.scoring.tree_scores import TreeScores, score_tree, unranked
 from evalkit.sources.earlier_run import MANIFEST
 
 
@@ -40,78 +35,42 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         raise ValueError("a study without an indicator set cannot be evaluated")
     started = dt.datetime.now(dt.UTC)
     recipe = resolve(bundle.indicators[0], bundle.study.recipe)
-    questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
-    answers = with_quotients(data.answers, questionnaire) if questionnaire else data.answers
     units = data.register.units
-    sent_data = (data.answers.statuses != ABSENT).any(axis=1)
-    if data.calls is not None:
-        sent_data[data.calls.unit] = True
-
-    results = call_results(data.calls, bundle.protocol[0] if bundle.protocol else None)
-    measured: dict[str, Measured] = {}
-    leaves: dict[str, FloatArray] = {}
-    problems = list(problems)
-    for node in recipe.indicators:
-        if node.measure is None:
-            raise ValueError(f"indicator {node.id} has no measure")
-        measured[node.id] = (
-            measure(node.measure, answers, questionnaire, bundle.plug_ins)
-            if node.measure.item is None
-            else _by_calls(node.id, node.measure, results)
-        )
-        problems += _not_computed(node.id, measured[node.id], units)
-        leaves[node.id], more = normalise_indicator(node, measured[node.id].raw, units, bundle.plug_ins)
-        problems += more if sent_data.any() else []
-    problems += results.problems if results is not None else []
-    recipe = weighed(recipe, leaves, units, bundle.plug_ins)
-    tree, more = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
+    stage, more = measure_indicators(bundle, data, recipe)
+    problems = [*problems, *more]
+    recipe = weighed(recipe, stage.leaves, units, bundle.plug_ins)
+    tree, more = score_tree(recipe.nodes, stage.leaves, units, bundle.plug_ins)
     problems += more
-    problems += unranked(tree, recipe.nodes, units, sent_data)
+    problems += unranked(tree, recipe.nodes, units, stage.sent_data)
     if np.isnan(tree.scores[:, 0]).all():
         problems.append(problem("EK408"))
-    given, more = give_awards(bundle, data, recipe, tree, cells_counted(measured, answers))
+    given, more = give_awards(bundle, data, recipe, tree, cells_counted(stage.measured, stage.answers))
     problems += more
     waves, more = _compared_waves(bundle, data, recipe, tree)
     problems += more
     last = waves[-1] if waves else None
-    shares = list(share_rows(questionnaire, answers, recipe.percentages)) if questionnaire else []
     tables = {
         "units": data.register.frame,
         "nodes": stage_tables.nodes(recipe),
         "files": stage_tables.files(data.accounts),
-        "observations": observation_table(data.batches, bundle.study.wave),
-        "parts": with_call_parts(stage_tables.parts(measured, answers), measured, data.calls),
-        "measures": stage_tables.measures(measured, answers),
+        "observations": all_observations(bundle, data),
+        "parts": stage.parts(data),
+        "measures": stage_tables.measures(stage.measured, stage.answers),
         "scores": stage_tables.scores(tree, recipe, units),
         "ranks": wave_tables.rank_changes(rank_table(tree, recipe, data.register.frame), data.register, last),
         "awards": wave_tables.award_changes(stage_tables.awards(given), data.register, last),
         "waves": wave_tables.wave_table(waves),
-        "shares": pd.DataFrame(shares, columns=list(SHARE_COLUMNS)),
+        "shares": stage.shares(recipe.percentages),
         "problems": stage_tables.problems(problems),
     }
-    if results is not None:
-        tables |= call_tables(results)
-    tables = {name: typed(name, tables[name]) for name in (*TABLES, *CALL_TABLES) if name in tables}
+    if stage.results is not None:
+        tables |= call_tables(stage.results)
+    if data.respondents is not None:
+        tables["respondents"] = respondent_table(data.respondents, units)
+    names = (*TABLES, *CALL_TABLES, *OF_EXPORTS)
+    tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     return Evaluation(tables, manifest, problems, {"people": people_table(given)})
-
-
-def _by_calls(node: str, definition: Measure, results: CallResults | None) -> Measured:
-    if results is None:
-        raise ValueError("an indicator measured by items needs a protocol")
-    return results.measure(node, definition)
-
-
-def _not_computed(node: str, measured: Measured, units: tuple[str, ...]) -> list[Problem]:
-    """Values that the arithmetic does not give: divided by zero, or infinite."""
-    found = [
-        problem("EK402", Place(unit=units[index]), node=node) for index in np.flatnonzero(measured.infinite).tolist()
-    ]
-    for part in measured.parts:
-        for index in np.flatnonzero(part.divided_by_zero).tolist():
-            place = Place(unit=units[index], question=part.question or None)
-            found.append(problem("EK406", place, node=node, formula=", ".join(part.keys)))
-    return found
 
 
 def _compared_waves(

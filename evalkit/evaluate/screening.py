@@ -10,7 +10,7 @@ import numpy as np
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.definitions.screens import Screens
-from evalkit.evaluate.cross_checks import check_answers
+from evalkit.evaluate.cross_checks import check_answers, check_respondents
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.read_cells import ReadCells
 from evalkit.evaluate.since_last_wave import compare_with_last_wave
@@ -42,12 +42,20 @@ def screen(bundle: Bundle, data: Gathered) -> list[Problem]:
     groups = bundle.study.recipe.peer_groups
     return [
         *check_answers(questionnaire, data.answers, cells, bundle.study.wave),
+        *_checked_respondents(questionnaire, data, bundle.study.wave),
         *screens.straight_lining(),
         *screens.identical(),
         *screens.outliers(groups[0] if groups else None),
         *since_last_wave,
         *screens.shares(),
     ]
+
+
+def _checked_respondents(questionnaire: Questionnaire, data: Gathered, wave: str) -> Iterator[Problem]:
+    """Check the answers of respondents; those of workbooks among them have been."""
+    if data.respondents is not None:
+        found, count = data.respondents, int(data.respondents.layout.counted.sum())
+        yield from check_respondents(questionnaire, found.pool.answers.first(count), wave, found.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ import pandas as pd
 from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.describe import describe_measure, describe_method
 from evalkit.definitions.recipe import Recipe, ResolvedNode
+from evalkit.evaluate.respondents import Respondents
 from evalkit.observations import OK, STATUSES, Answers
 from evalkit.problems import PROBLEM_COLUMNS, Problem, as_row
 from evalkit.scoring.arrays import IntArray
 from evalkit.scoring.awards import Given
+from evalkit.scoring.measured_part import MeasuredPart
 from evalkit.scoring.measures import Measured
 from evalkit.scoring.tree_scores import TreeScores
 from evalkit.sources.survey import FileAccount
@@ -32,8 +34,12 @@ FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", 
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
 """What each question or rating of a call gave to an indicator. weight: used, missing parts left out; observations:
 row ids, by ``|``."""
+RESPONDENT_PART_COLUMNS = (*PART_COLUMNS, "respondents", "n", "base", "n_eff")
+"""Where respondents answered. respondents: the rule that puts them together; n: those with points, of base; n_eff:
+effective sample size of n (Kish). observations has ranges of rows, such as ``101-180``."""
 MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
-"""Raw values. n: answer cells, or calls, that counted; status: as of observations, or ``absent``: nothing was sent."""
+"""Raw values. n: answer cells, calls or respondents that counted; status: as of observations, or ``absent``: nothing
+was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
@@ -94,12 +100,12 @@ def files(accounts: Sequence[FileAccount]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(FILE_COLUMNS))
 
 
-def parts(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame:
+def parts(measured: Mapping[str, Measured], answers: Answers, respondents: Respondents | None = None) -> pd.DataFrame:
     """Return the parts of all indicators, unit by unit."""
     columns = [(node, number, part) for node, each in measured.items() for number, part in enumerate(each.parts, 1)]
     count = len(columns)
     units = len(answers.units)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "unit": np.repeat(np.array(answers.units, dtype=object), count),
             "indicator": np.tile(np.array([node for node, _, _ in columns], dtype=object), units),
@@ -109,12 +115,31 @@ def parts(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame:
             "value": _by_unit([part.points for _, _, part in columns], units),
             "weight": _by_unit([part.weights for _, _, part in columns], units),
             "status": _status_names(_by_unit([part.statuses for _, _, part in columns], units)),
-            "observations": _by_unit(
-                [_ids(answers.observations[:, answers.columns(part.keys)]) for _, _, part in columns], units
-            ),
+            "observations": _by_unit([_behind(part, answers, respondents) for _, _, part in columns], units),
         },
         columns=list(PART_COLUMNS),
     )
+    return table if respondents is None else _with_respondents(table, [part for _, _, part in columns], units)
+
+
+def _with_respondents(table: pd.DataFrame, found: Sequence[MeasuredPart], units: int) -> pd.DataFrame:
+    none = np.full(units, np.nan)
+    rules = [np.full(units, part.behind.rule if part.behind else "", dtype=object) for part in found]
+    columns: dict[str, np.ndarray] = {"respondents": _by_unit(rules, units)}
+    for name in ("n", "base", "n_eff"):
+        values = [none if part.behind is None else getattr(part.behind, name) for part in found]
+        columns[name] = _by_unit(values, units)
+    return table.assign(**columns)[list(RESPONDENT_PART_COLUMNS)]
+
+
+def _behind(part: MeasuredPart, answers: Answers, respondents: Respondents | None) -> np.ndarray:
+    own = _ids(answers.observations[:, answers.columns(part.keys)])
+    if respondents is None or part.behind is None:
+        return own
+    ranges = respondents.layout.row_ranges(part.keys)
+    joined = np.empty(len(own), dtype=object)
+    joined[:] = ["|".join(filter(None, several)) for several in zip(own.tolist(), ranges, strict=True)]
+    return joined
 
 
 def _ids(observations: IntArray) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
@@ -139,6 +164,9 @@ def measures(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame
     for each in measured.values():
         if each.calls is not None:
             counted.append(each.calls.calls)
+            continue
+        if each.n is not None:
+            counted.append(each.n)
             continue
         keys = list(dict.fromkeys(key for part in each.parts for key in part.keys))
         counted.append((answers.statuses[:, answers.columns(keys)] == OK).sum(axis=1))

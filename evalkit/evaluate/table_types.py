@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.observations import STATUSES
+
 _COUNT, _MAYBE, _NUMBER, _FLAG = "int64", "Int64", "float64", "bool"
 
 TYPES: Mapping[str, Mapping[str, str]] = {
@@ -58,13 +60,21 @@ TYPES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
 
+OF_RESPONDENTS: Mapping[str, Mapping[str, str]] = {
+    "respondents": {"line": _COUNT, "weight": _NUMBER, **dict.fromkeys(STATUSES, _COUNT)},
+    "parts": {"n": _MAYBE, "base": _MAYBE, "n_eff": _NUMBER},
+    "shares": {"weighted_n": _NUMBER, "weighted_base": _NUMBER, "n_eff": _NUMBER},
+}
+"""Further columns of that kind, which a table, or ``respondents`` at all, has only where these answered."""
+
 
 def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``name`` with the types of :data:`TYPES`; text such as ``1.5`` becomes a number.
 
     Raises ValueError for a column that is lacking and for text that does not fit the type.
     """
-    types = TYPES[name]
+    further = OF_RESPONDENTS.get(name, {})
+    types = {**TYPES.get(name, {}), **{each: kind for each, kind in further.items() if each in table.columns}}
     if lacking := [column for column in types if column not in table.columns]:
         raise ValueError(f"the table {name} lacks the columns {', '.join(lacking)}")
     columns = {
@@ -87,4 +97,6 @@ def _converted(column: pd.Series, kind: Any) -> pd.Series:  # noqa: ANN401 - pan
 
 
 def _texts(column: pd.Series) -> pd.Series:
+    if column.dtype == "str" and not column.hasnans:
+        return column
     return column.astype(object).where(column.notna(), "").astype("str")

@@ -24,11 +24,25 @@ class CellStep:
     sheet: str
     cell: str
     correction: str = ""
+    respondent: str = ""
 
     @property
     def why(self) -> str:
         """Reason, author and date of the correction; empty where there is none."""
         return ", ".join(CorrectionNote.parse(self.correction)[1:]) if self.correction else ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """The cells of several respondents behind a score, in sum: their rows of the table, and how many have each status.
+
+    The first of them are among the cells of the part; ``after`` says after how many of these this sum belongs.
+    """
+
+    rows: str
+    count: int
+    statuses: dict[str, int]
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,8 @@ class PartStep:
     """One question's points within an indicator; ``weight`` is the one really used.
 
     ``evidence`` is what was given as proof in any row of the question.
+    Where respondents answered, ``respondents`` is the rule that puts them together, ``n`` how many have points, of
+    ``base``, and ``n_eff`` the effective sample size; ``cells`` are then the first of each of the ``ranges``.
     """
 
     question: str
@@ -55,6 +71,11 @@ class PartStep:
     status: str
     cells: tuple[CellStep, ...]
     evidence: tuple[EvidenceStep, ...] = ()
+    respondents: str = ""
+    n: int | None = None
+    base: int | None = None
+    n_eff: float | None = None
+    ranges: tuple[CellRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter
 from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.rules import PLUG_IN, Normalisation, PlugInNormalisation
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.explanation.cells import Observations
 from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
 from evalkit.scoring.adjustment import adjust_node
 from evalkit.scoring.aggregation import aggregate
@@ -34,8 +36,9 @@ class Walk:
         self.scores = _by(_of_unit(evaluation["scores"], unit), "node")
         self.measures = _by(_of_unit(evaluation["measures"], unit), "indicator")
         self.parts = _grouped(_rows(_of_unit(evaluation["parts"], unit)), "indicator")
-        self.observations = _by(_of_unit(evaluation["observations"], unit), "observation")
-        self.proofs = _grouped((row for row in self.observations.values() if row.get("evidence")), "question")
+        observations = _of_unit(evaluation["observations"], unit)
+        self.observations = Observations(observations)
+        self.proofs = _grouped(_rows(observations[observations["evidence"] != ""]), "question")
         ranks = evaluation["ranks"]
         field = ranks[ranks["group"] == ""]
         self.ranks = _by(_of_unit(field, unit), "node")
@@ -121,11 +124,15 @@ class Walk:
         return _number(result.scores[units == self.unit][0])
 
     def _part(self, row: Row) -> PartStep:
-        ids = str(row["observations"])
-        cells = tuple(self._cell(int(each)) for each in ids.split("|") if each)
-        value, weight, status = _number(row["value"]), float(row["weight"]), row["status"]
+        cells, ranges = self.observations.behind(str(row["observations"]))
         proofs = tuple(self._proof(each) for each in self._proofs_of(str(row["question"]), cells))
-        return PartStep(row["question"], row["rule"], value, weight, status, cells, proofs)
+        value, weight = _number(row["value"]), float(row["weight"])
+        step = PartStep(row["question"], row["rule"], value, weight, row["status"], cells, proofs)
+        if not row.get("respondents"):
+            return step
+        n, base = int(row["n"]), int(row["base"])
+        n_eff = _number(row["n_eff"])
+        return replace(step, respondents=row["respondents"], n=n, base=base, n_eff=n_eff, ranges=ranges)
 
     def _proofs_of(self, question: str, cells: Iterable[CellStep]) -> list[Row]:
         """Return the rows with proof for the questions of a part; a part by a formula has several, and names none."""
@@ -135,11 +142,6 @@ class Walk:
     @staticmethod
     def _proof(row: Row) -> EvidenceStep:
         return EvidenceStep(row["evidence"], row["file"], row["sheet"], row["evidence_cell"])
-
-    def _cell(self, observation: int) -> CellStep:
-        row = self.observations[observation]
-        names = ("question", "item", "raw", "value", "status", "file", "sheet", "cell", "correction")
-        return CellStep(**{name: str(row.get(name, "")) for name in names})
 
 
 @cache

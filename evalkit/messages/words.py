@@ -11,6 +11,7 @@ from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
+from evalkit.messages.words_platforms import PLATFORM_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_reading import READING_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
@@ -28,6 +29,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **EVIDENCE_WORDS,
     **STARTER_WORDS,
     **READING_WORDS,
+    **PLATFORM_WORDS,
     "rank": ("名次", "Rank"),
     "unit": ("单位", "Unit"),
     "name": ("名称", "Name"),

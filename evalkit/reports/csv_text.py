@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 
 from evalkit.sources.formula_text import original, protected
 
+_BLOCK = 20_000
 _BOM = b"\xef\xbb\xbf"
 _SPECIAL = re.compile(r'[",\r\n]')
 
@@ -18,9 +20,16 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
     A text (or the name of a column) that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    columns = [[protected(str(name)), *_as_texts(table[name])] for name in table.columns]
-    lines = (",".join(map(_quoted, row)) for row in zip(*columns, strict=True))
-    return _BOM + "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return b"".join(csv_blocks(table))
+
+
+def csv_blocks(table: pd.DataFrame) -> Iterator[bytes]:
+    """Yield what :func:`as_csv` returns in pieces, so that a table of millions of rows never stands twice in memory."""
+    yield _BOM + (",".join(_quoted(protected(str(name))) for name in table.columns) + "\n").encode("utf-8")
+    for start in range(0, len(table), _BLOCK):
+        block = table.iloc[start : start + _BLOCK]
+        columns = [_as_texts(block[name]) for name in block.columns]
+        yield "".join(f"{','.join(row)}\n" for row in zip(*columns, strict=True)).encode("utf-8")
 
 
 def _quoted(text: str) -> str:
@@ -31,7 +40,11 @@ def _quoted(text: str) -> str:
 def _as_texts(column: pd.Series) -> list[str]:
     is_text = not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column))
     values = column.astype(object).where(column.notna(), "").tolist()
-    return [protected(value) if is_text and isinstance(value, str) else str(value) for value in values]
+    if not is_text:
+        return [_quoted(str(value)) for value in values]
+    # most texts of a long table stand there many times
+    texts = {value: _quoted(protected(value)) for value in {value for value in values if isinstance(value, str)}}
+    return [texts[value] if isinstance(value, str) else _quoted(str(value)) for value in values]
 
 
 def from_csv(data: bytes) -> pd.DataFrame:
@@ -40,7 +53,11 @@ def from_csv(data: bytes) -> pd.DataFrame:
     table = pd.read_csv(
         io.BytesIO(data), header=None, dtype=str, na_filter=False, skip_blank_lines=False, encoding="utf-8-sig"
     )
-    table = table.map(original)
-    body = table.iloc[1:].reset_index(drop=True)
+    table = table.apply(lambda column: column.map(_originals(column)))
+    body: pd.DataFrame = table.iloc[1:].reset_index(drop=True)
     body.columns = pd.Index(table.iloc[0].tolist(), dtype="str")
     return body
+
+
+def _originals(column: pd.Series) -> dict[str, str]:
+    return {text: original(text) for text in column.unique()}

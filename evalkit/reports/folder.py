@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -9,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.evaluate.evaluation import CALL_TABLES, PRIVATE_TABLES, TABLES, Evaluation
+from evalkit.evaluate.evaluation import CALL_TABLES, OF_EXPORTS, PRIVATE_TABLES, TABLES, Evaluation
 from evalkit.evaluate.publication import internal, public, tiers_only
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
-from evalkit.provenance import sha256
-from evalkit.reports.csv_text import as_csv, from_csv
+from evalkit.reports.csv_text import csv_blocks, from_csv
 from evalkit.reports.formats import DOCUMENT, NAMES, Format, make_reports
 from evalkit.reports.in_place import new_beside, put_in_place, recover
 
+_OPTIONAL = (*CALL_TABLES, *OF_EXPORTS)
 _OWN = frozenset({"run.json", "tables"}) | NAMES
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})
@@ -75,9 +76,12 @@ def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bo
     (folder / "tables").mkdir()
     hashes = {}
     for name, table in {**evaluation.tables, **evaluation.private}.items():
-        data = as_csv(table)
-        (folder / "tables" / f"{name}.csv").write_bytes(data)
-        hashes[name] = sha256(data)
+        digest = hashlib.sha256()
+        with (folder / "tables" / f"{name}.csv").open("wb") as file:
+            for block in csv_blocks(table):
+                file.write(block)
+                digest.update(block)
+        hashes[name] = digest.hexdigest()
     formats: dict[Format, bool] = {"xlsx": excel, "html": page}
     make_reports(evaluation, folder, [name for name, wanted in formats.items() if wanted], (), language)
     manifest = evaluation.manifest | {"tables": hashes}
@@ -126,7 +130,8 @@ def _replaceable(target: Path) -> bool:
         return False
     names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
     tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
-    if not names <= _OWN or not tables <= {f"{name}.csv" for name in (*TABLES, *CALL_TABLES, *PRIVATE_TABLES)}:
+    known = {f"{name}.csv" for name in (*TABLES, *_OPTIONAL, *PRIVATE_TABLES)}
+    if not names <= _OWN or not tables <= known:
         return False
     return not names or (target / "run.json").is_file()
 
@@ -142,8 +147,9 @@ def read(folder: str | Path) -> Evaluation:
         manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
             raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run
-        names = [*TABLES, *(name for name in CALL_TABLES if (path / "tables" / f"{name}.csv").is_file())]
-        tables = {name: typed(name, from_csv((path / "tables" / f"{name}.csv").read_bytes())) for name in names}
+        files = {name: path / "tables" / f"{name}.csv" for name in (*TABLES, *_OPTIONAL)}
+        there = {name: file for name, file in files.items() if name in TABLES or file.is_file()}
+        tables = {name: typed(name, from_csv(file.read_bytes())) for name, file in there.items()}
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason)) from error

@@ -27,8 +27,21 @@ from evalkit.observations import INVALID, NOT_APPLICABLE, OK, SKIPPED, Answers
 from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import answer_keys, picked_keys, worst
-from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
+from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray, StatusArray
 from evalkit.scoring.plug_ins import call, named
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The respondents behind a part: the rule that puts them together, and arrays over units.
+
+    ``n`` have points, of ``base``; ``n_eff`` is the effective sample size of those.
+    """
+
+    rule: str
+    n: IntArray
+    base: IntArray
+    n_eff: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class MeasuredPart:
     keys: tuple[str, ...]
     divided_by_zero: BoolArray
     infinite: BoolArray
+    behind: Behind | None = None
 
 
 def measure_part(

@@ -13,7 +13,7 @@ from evalkit.observations import ABSENT, INVALID, OK, Answers
 from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring import rules
 from evalkit.scoring.answer_keys import worst
-from evalkit.scoring.arrays import BoolArray, FloatArray, StatusArray
+from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray, StatusArray
 from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.measured_part import MeasuredPart, column_part, measure_part
 
@@ -22,7 +22,8 @@ from evalkit.scoring.measured_part import MeasuredPart, column_part, measure_par
 class Measured:
     """The raw values of one indicator, arrays over units; NaN and a status other than OK where there is none.
 
-    An infinite value is none: it is INVALID and marked in ``infinite``.
+    An infinite value is none: it is INVALID and marked in ``infinite``. ``n`` is how many respondents are behind each
+    value; None where units answer for themselves.
     """
 
     raw: FloatArray
@@ -31,6 +32,7 @@ class Measured:
     infinite: BoolArray
     calls: MeasuredCalls | None = None
     """what each rating gave, for an indicator measured by mystery calls"""
+    n: IntArray | None = None
 
 
 def with_quotients(answers: Answers, questionnaire: Questionnaire) -> Answers:
@@ -70,19 +72,26 @@ def measure(
         if key not in answers.keys:
             count = len(answers.units)
             return Measured(np.full(count, np.nan), np.full(count, ABSENT, np.int8), (), np.zeros(count, dtype=bool))
-        return _combine([column_part(answers, key)], ())
+        return combine_parts([column_part(answers, key)], ())
     if questionnaire is None:
         raise ValueError("an indicator measured by questions needs a questionnaire")
+    return combine_parts(measured_parts(definition, answers, questionnaire, plug_ins), definition.scored_parts)
+
+
+def measured_parts(
+    definition: Measure, answers: Answers, questionnaire: Questionnaire, plug_ins: Registry = NO_PLUG_INS
+) -> list[MeasuredPart]:
+    """Return the parts of an indicator that is measured by questions or by a formula over them."""
     if definition.formula is not None:
         rule = FormulaRule(method="formula", formula=definition.formula)
-        return _combine([measure_part(None, rule, answers, questionnaire)], ())
-    parts = [
+        return [measure_part(None, rule, answers, questionnaire)]
+    return [
         measure_part(each.question, each.rule, answers, questionnaire, plug_ins) for each in definition.scored_parts
     ]
-    return _combine(parts, definition.scored_parts)
 
 
-def _combine(parts: list[MeasuredPart], declared: tuple[Part, ...]) -> Measured:
+def combine_parts(parts: list[MeasuredPart], declared: tuple[Part, ...]) -> Measured:
+    """Return the weighted mean of the parts by the weights ``declared``; a single part is the value itself."""
     if len(parts) == 1:
         return Measured(parts[0].points, parts[0].statuses, tuple(parts), parts[0].infinite)
     values, used = rules.weighted_mean(

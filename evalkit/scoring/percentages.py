@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,11 @@ def largest_remainder(counts: NDArray[np.integer] | Sequence[int], base: int, de
 
 
 def _checked(counts: NDArray[np.integer] | Sequence[int], base: int, decimals: int) -> list[int]:
-    given = np.asarray(counts)
-    if given.size and given.dtype.kind not in "iu":
+    if isinstance(counts, list) and all(type(each) is int for each in counts):
+        given: NDArray[Any] = np.array(counts, dtype=object)  # of any size, as sums of weights are when made whole
+    else:
+        given = np.asarray(counts)
+    if given.size and given.dtype.kind not in "iuO":
         raise TypeError(f"counts must be integers, not {given.dtype}")
     if given.ndim != 1:
         raise ValueError(f"counts must be (options,), not of shape {given.shape}")

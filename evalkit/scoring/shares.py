@@ -42,11 +42,11 @@ def share_rows(questionnaire: Questionnaire, answers: Answers, percentages: Perc
         else:
             parts = question.parts or (None,)
             for index, part in enumerate(parts):
-                row = _row(question, part.code if part else "", statuses[:, index])
+                row = base_row(question, part.code if part else "", statuses[:, index])
                 row["n"] = row["base"]
                 if question.type in {"number", "numbers"}:
                     row |= _moments(numbers[:, index])
-                yield row | _labels(part)
+                yield row | labels_of(part)
 
 
 def _choice_rows(
@@ -59,10 +59,10 @@ def _choice_rows(
     )
     cumulative = np.cumsum(counts).tolist()
     for index, option in enumerate(question.choices):
-        row = _row(question, option.code, statuses)
+        row = base_row(question, option.code, statuses)
         row |= {"n": counts[index], "share": _share(counts[index], base), "percent": printed[index]}
         row |= {"cumulative_n": cumulative[index], "cumulative_share": _share(cumulative[index], base)}
-        yield row | _labels(option)
+        yield row | labels_of(option)
 
 
 def _tick_rows(
@@ -70,9 +70,9 @@ def _tick_rows(
 ) -> Iterator[dict[str, Any]]:
     for index, option in enumerate(question.options):
         count, base = int(np.nansum(ticks[:, index])), int(np.sum(statuses[:, index] == OK))
-        row = _row(question, option.code, statuses[:, index])
+        row = base_row(question, option.code, statuses[:, index])
         printed = half_up(np.array([count]), base, percentages.decimals)[0]
-        yield row | {"n": count, "share": _share(count, base), "percent": printed} | _labels(option)
+        yield row | {"n": count, "share": _share(count, base), "percent": printed} | labels_of(option)
 
 
 def _ratio_rows(question: Question, answers: Answers, percentages: Percentages) -> Iterator[dict[str, Any]]:
@@ -80,14 +80,15 @@ def _ratio_rows(question: Question, answers: Answers, percentages: Percentages) 
         values = answers.number(key)
         both = ~np.isnan(values)
         over, under = (_exact_sum(answers.number(name or "")[both]) for name in (part.numerator, part.denominator))
-        row = _row(question, part.code, answers.statuses[:, answers.keys[key]])
+        row = base_row(question, part.code, answers.statuses[:, answers.keys[key]])
         row |= {"n": row["base"], "share": math.nan, "percent": math.nan}
         if under:
             row |= {"share": _as_float(over / under), "percent": _printed(over / under, percentages.decimals)}
-        yield row | _moments(values) | {"total": math.nan} | _labels(part)
+        yield row | _moments(values) | {"total": math.nan} | labels_of(part)
 
 
-def _row(question: Question, option: str, statuses: StatusArray) -> dict[str, Any]:
+def base_row(question: Question, option: str, statuses: StatusArray) -> dict[str, Any]:
+    """Return what every row of the table has: names, and how many have each status."""
     return {
         "question": question.code,
         "text_zh": question.text.zh,
@@ -101,7 +102,8 @@ def _row(question: Question, option: str, statuses: StatusArray) -> dict[str, An
     }
 
 
-def _labels(item: Option | NumberPart | None) -> dict[str, str]:
+def labels_of(item: Option | NumberPart | None) -> dict[str, str]:
+    """Return the labels of an option or part."""
     return {"label_zh": "", "label_en": ""} if item is None else {"label_zh": item.name.zh, "label_en": item.name.en}
 
 
@@ -116,6 +118,11 @@ def _exact_sum(numbers: FloatArray) -> Fraction:
 
 def _as_float(value: Fraction) -> float:
     return float(value) if abs(value) <= sys.float_info.max else math.nan
+
+
+def printed_percent(share: float, decimals: int) -> float:
+    """Return a share in percent, rounded half away from zero; NaN for one that is not finite."""
+    return _printed(Fraction(share), decimals) if math.isfinite(share) else math.nan
 
 
 def _printed(share: Fraction, decimals: int) -> float:

@@ -108,7 +108,7 @@ def parsers(question: Question) -> dict[str, Parser]:
         parts = zip(question.keys, question.parts, strict=True)
         return {key: _number(question, part.unit) for key, part in parts}
     if question.type in CHOICE_TYPES:
-        return {question.code: _choice(question)}
+        return {question.code: choice_of(question)}
     simple: dict[str, Parser] = {"multiple": parse_tick, "number": _number(question, ""), "date": parse_date}
     return dict.fromkeys(question.keys, simple.get(question.type, parse_text))
 
@@ -131,7 +131,7 @@ class Choice:
         return _NAN, "", problem("EK204", value=shortened(text), allowed=listed(self.allowed), **near)
 
 
-def _choice(question: Question) -> Choice:
+def choice_of(question: Question) -> Choice:
     """Return the parser of a choice; the definition sees to it that no spelling means two options."""
     folded: dict[str, tuple[float, str]] = {}
     spelt: dict[str, tuple[float, str]] = {}

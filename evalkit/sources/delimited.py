@@ -38,13 +38,8 @@ def read(data: bytes, place: Place) -> tuple[Table | None, list[Problem]]:
     131,072 characters (the limit of :mod:`csv`), ``EK250`` nothing in the file, ``EK251`` a column name twice.
     ``EK246`` names a row with more cells than columns; that row is left out.
     """
-    text = _decoded(data)
-    if text is None:
-        return None, [problem("EK241", place)]
-    if "\0" in text:
-        return None, [problem("EK247", place)]
     problems: list[Problem] = []
-    records = _records(text, place, problems)
+    records = read_records(data, place, problems)
     first_line, names = next(records, (1, []))
     header = _trimmed([trimmed(original(name)) for name in names])
     problems += _header_problems(header, place.at(line=first_line), problems)
@@ -57,6 +52,20 @@ def read(data: bytes, place: Place) -> tuple[Table | None, list[Problem]]:
             rows.append((line, [*map(original, cells)] + [""] * (len(header) - len(cells))))
     fatal = has_errors(each for each in problems if each.code != "EK246")
     return (None if fatal else Table(tuple(header), rows)), problems
+
+
+def read_records(data: bytes, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records that are not blank with the line each begins on, cells as they stand, header or not.
+
+    Findings (``EK241``, ``EK247``, ``EK249``) are added to ``problems`` as they are met; after one there is no more.
+    """
+    text = _decoded(data)
+    if text is None:
+        problems.append(problem("EK241", place))
+    elif "\0" in text:
+        problems.append(problem("EK247", place))
+    else:
+        yield from _records(text, place, problems)
 
 
 def _decoded(data: bytes) -> str | None:

@@ -56,7 +56,7 @@ def read_table(path: Path, place: Place, limits: Limits | None = None) -> tuple[
     data, problems = read_bytes(path, place)
     if data is None:
         return None, problems
-    if path.suffix.lower() in _DELIMITED and not data.startswith(_WORKBOOKS):
+    if is_delimited(path, data):
         read, problems = delimited.read(data, place)
         return (None if read is None else Table(read.header, read.rows, place)), problems
     book, problems = workbook.read(data, place, limits)
@@ -78,9 +78,14 @@ def trimmed_table(table: Table) -> tuple[Table, list[Problem]]:
     return Table(table.header, rows, table.place), [note]
 
 
+def is_delimited(path: Path, data: bytes) -> bool:
+    """Tell whether a file is a text file by its name, and no workbook by its content."""
+    return path.suffix.lower() in _DELIMITED and not data.startswith(_WORKBOOKS)
+
+
 def _from_sheets(book: Workbook, place: Place) -> tuple[Table | None, list[Problem]]:
     for sheet in sorted(book.sheets, key=lambda each: not each.visible):
-        rows = [(line, cells) for line, cells in enumerate(_texts(sheet), start=1) if any(map(str.strip, cells))]
+        rows = [(line, cells) for line, cells in enumerate(sheet_texts(sheet), start=1) if any(map(str.strip, cells))]
         if rows:
             return _with_header(rows, place.at(sheet=sheet.name))
     return None, [problem("EK224", place)]
@@ -107,7 +112,7 @@ def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table
     return table, problems
 
 
-def _texts(sheet: Sheet) -> list[list[str]]:
+def sheet_texts(sheet: Sheet) -> list[list[str]]:
     """Return all cells as text, error values and formulas without a result too."""
     texts = [[as_text(value) for value in row] for row in sheet.rows]
     for (row, column), text in [*sheet.errors.items(), *((position, UNCACHED) for position in sheet.uncached)]:

@@ -34,7 +34,7 @@ def codes(problems: list[Problem]) -> list[tuple[str, str | None]]:
 
 def test_a_bundle_knows_its_files(folder: Path) -> None:
     bundle = load(folder)
-    names = ("study.yaml", "indicators.yaml", "questionnaire.yaml", "awards.yaml")
+    names = ("study.yaml", "indicators.yaml", "questionnaire.yaml", "awards.yaml", "platform.yaml")
     assert bundle.files == {name: folder.resolve() / name for name in names}
     assert bundle.whole
 

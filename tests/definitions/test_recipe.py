@@ -125,6 +125,7 @@ def test_the_recipe_writes_every_choice_down() -> None:
         "tie_tolerance": 0.0,
         "peer_groups": ["class"],
         "percentages": {"decimals": 2, "rounding": "half_up"},
+        "respondents": {"method": "mean", "at_least": None, "questions": {}},
         "nodes": {
             "IX": {"weight": 1.0, "aggregate": "arithmetic", "missing": {"rule": "rescale", "min_coverage": 0.5}},
             "A": indicator | {"direction": "lower", "measure": {"column": "a"}},

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+import evalkit
 from evalkit.evaluate.cross_checks import check_answers
 from evalkit.evaluate.read_cells import ReadCells
 from evalkit.problems import Place, Problem
 from tests.evaluate.answered_forms import bundle_of, gathered
+from tests.respondent_studies import ROWS, respondent_study
+from tests.small_studies import QUESTIONNAIRE, write_yaml
 
 QUESTIONS: list[dict[str, Any]] = [
     {"code": "Q1", "type": "yesno"},
@@ -109,3 +112,19 @@ def test_a_broken_quotient_leaves_the_other_checks(tmp_path: Path) -> None:
     assert bundle.questionnaire is not None
     problems = check_answers(bundle.questionnaire[0], data.answers, ReadCells.of(data.batches), "")
     assert [each.code for each in problems] == ["EK271"]
+
+
+def test_respondents_who_fail_a_check_are_counted_at_the_first(tmp_path: Path) -> None:
+    path = respondent_study(tmp_path, [*ROWS, ("g", "U2", "1", "2025-01-06", "yes", "web", "best", "9", "2")])
+    checks = [
+        {"id": "parts", "that": "Q6.net <= Q6.total", "severity": "error"},
+        {"id": "open", "that": "Q4 = best or Q6.net > 3 or Q1 = yes", "severity": "warning"},
+    ]
+    write_yaml(tmp_path / "form.yaml", QUESTIONNAIRE | {"checks": checks})
+    found = [each for each in evalkit.load(path).check() if each.code in {"EK270", "EK271"}]
+    assert [(each.code, each.place.line, each.place.cell, each.place.unit) for each in found] == [
+        ("EK270", 5, "I5", "U1"),
+        ("EK271", 4, "E4", "U1"),
+    ]
+    assert dict(found[0].params)["values"] == "Q6.net = 5, Q6.total = 0 (×2)"
+    assert "Q4 = worst" in dict(found[1].params)["values"]

@@ -15,6 +15,7 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.crosscheck import TREE_CHECKS, Context, used_questions
 from evalkit.definitions.expression import names, parse
 from evalkit.definitions.indicators import IndicatorSet, Node
+from evalkit.definitions.platform import Platform
 from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.definitions.validation import load_definition
@@ -74,15 +75,33 @@ def scheme(context: Context) -> AwardScheme:
 
 @pytest.mark.parametrize(
     ("kind", "model"),
-    [("indicators", IndicatorSet), ("questionnaire", Questionnaire), ("awards", AwardScheme), ("protocol", Protocol)],
+    [
+        ("indicators", IndicatorSet),
+        ("questionnaire", Questionnaire),
+        ("awards", AwardScheme),
+        ("protocol", Protocol),
+        ("platform", Platform),
+    ],
 )
 def test_every_shipped_file_loads_and_is_called_as_its_id(kind: library.Kind, model: type[BaseModel]) -> None:
     paths = list(library.builtins(kind))
     assert paths
     for path in paths:
         definition, _ = load(path, model)
-        assert isinstance(definition, IndicatorSet | Questionnaire | AwardScheme | Protocol)
+        assert isinstance(definition, IndicatorSet | Questionnaire | AwardScheme | Protocol | Platform)
         assert definition.id == path.stem
+
+
+def test_profiles_say_what_they_are_known_from() -> None:
+    profiles = {path.stem: load(path, Platform)[0] for path in library.builtins("platform")}
+    assert set(profiles) == {
+        "wjx-text", "wjx-number", "tencent", "limesurvey", "kobo", "qualtrics", "surveymonkey", "wide", "long",
+    }  # fmt: skip
+    for name in ("limesurvey", "qualtrics", "surveymonkey"):
+        assert profiles[name].source.startswith("From memory")
+    assert profiles["tencent"].source.startswith("Weak evidence")
+    for name in ("wjx-text", "wjx-number", "kobo"):
+        assert "From memory" in profiles[name].source
 
 
 def test_cross_checks_find_placeholder_awards_only(context: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.definitions.crosscheck.awards import check_awards
 from evalkit.definitions.crosscheck.checks import check_wave
 from evalkit.definitions.crosscheck.context import Context
+from evalkit.definitions.crosscheck.exports import check_exports
 from evalkit.definitions.crosscheck.measures import check_measures
 from evalkit.definitions.crosscheck.plug_ins import check_plug_ins
 from evalkit.definitions.crosscheck.protocol import check_protocol
@@ -23,6 +24,7 @@ TREE_CHECKS = (
     check_questionnaire,
     check_protocol,
     check_wave,
+    check_exports,
     check_awards,
 )
 """Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""

@@ -60,6 +60,9 @@ def shares(evaluation: Evaluation, language: Language) -> Sheet:
         ("maximum", "number"), ("total", "number"), ("blank", "integer"), ("skipped", "integer"),
         ("not_applicable", "integer"), ("rejected", "integer"),
     )  # fmt: skip
+    of_respondents = "n_eff" in evaluation["shares"].columns
+    if of_respondents:
+        numbers += (("weighted_n", "number"), ("weighted_base", "number"), ("n_eff", "number"))
     printed = evaluation.manifest["recipe"]["percentages"]["decimals"]
     columns = (
         Column(word("question", language), "text", 10),
@@ -83,5 +86,5 @@ def shares(evaluation: Evaluation, language: Language) -> Sheet:
         ]
         for row in records(table.assign(first=first))
     ]
-    notes = (word("note_shares", language),)
+    notes = (word("note_respondent_shares" if of_respondents else "note_shares", language),)
     return Sheet(word("sheet_shares", language), columns, rows, notice(evaluation, language), notes, frozen=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+from evalkit.definitions.exports import RespondentRules
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
@@ -20,6 +21,7 @@ def recipe(evaluation: Evaluation, language: Language) -> Sheet:
         word("note_ties", language, ties=choices["ties"], tolerance=f"{choices['tie_tolerance']:g}"),
         word("note_percentages", language, **choices["percentages"]),
         word("note_weights", language),
+        *_of_respondents(evaluation, language),
     )
     columns = (
         Column(word("node", language), "text", 16),
@@ -49,6 +51,15 @@ def recipe(evaluation: Evaluation, language: Language) -> Sheet:
     return Sheet(word("sheet_recipe", language), columns, rows, notice(evaluation, language), notes, frozen=2)
 
 
+def _of_respondents(evaluation: Evaluation, language: Language) -> tuple[str, ...]:
+    """Return the rules by which several respondents become the value of their unit, where there are any."""
+    if "respondents" not in evaluation.tables:
+        return ()
+    choices = RespondentRules.model_validate(evaluation.manifest["recipe"]["respondents"])
+    rules = [str(choices), *(f"{code} {rule}" for code, rule in choices.questions.items())]
+    return (word("note_respondent_rules", language, rules="; ".join(rules)),)
+
+
 def _method(row: Mapping[Hashable, Any], language: Language) -> str:
     if row["measure"]:
         return str(row["normalise"]) + (f", {word('lower_is_better', language)}" if row["direction"] == "lower" else "")
@@ -71,6 +82,7 @@ def about(evaluation: Evaluation, language: Language) -> Sheet:
         [word("about_units", language), str(len(evaluation["units"]))],
         [word("about_ranked", language), str(len(evaluation.ranking()))],
         [word("about_files", language), f"{int((read['state'] == 'read').sum())} / {len(read)}"],
+        *_respondents(evaluation, language),
         [word("about_corrections", language), str(corrected)],
         [word("about_findings", language), found],
         [word("about_version", language), f"evalkit {manifest['evalkit']}, {manifest['started']}"],
@@ -81,3 +93,10 @@ def about(evaluation: Evaluation, language: Language) -> Sheet:
         rows = [row for row in rows if row[0] not in titles]
     columns = (Column(word("item", language), "text", 40), Column(word("content", language), "long", 90))
     return Sheet(word("sheet_about", language), columns, rows, notice(evaluation, language))
+
+
+def _respondents(evaluation: Evaluation, language: Language) -> list[list[str]]:
+    if "respondents" not in evaluation.tables:
+        return []
+    table = evaluation["respondents"]
+    return [[word("about_respondents", language), f"{int((table['state'] == 'used').sum())} / {len(table)}"]]

@@ -50,9 +50,14 @@ class AnswerBook:
         return [self._answer(row) for row in self.of_unit.get(unit, ())]
 
     def behind(self, unit: str, indicator: str) -> list[str]:
-        """Return the answers behind an indicator in words, the ticks of a question in one; the first eight."""
+        """Return the answers behind an indicator in words, the ticks of a question in one; the first eight.
+
+        Answers of respondents, which ``parts`` names by ranges of rows, are not told one by one.
+        """
         parts = self.parts.get((unit, indicator), ())
-        ids = dict.fromkeys(each for part in parts for each in str(part["observations"]).split("|") if each)
+        ids = dict.fromkeys(
+            each for part in parts for each in str(part["observations"]).split("|") if each in self.cells
+        )
         said: dict[str, list[str]] = {}
         for row in (self.cells[each] for each in ids):
             title, text = self._said(row)
