@@ -172,6 +172,7 @@ MeasureRule = Annotated[
     | SumRule
     | CountRule
     | FormulaRule
+    | PlugInRule
     | CallScores
     | CallRate
     | CallQuantile,

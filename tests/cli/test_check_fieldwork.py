@@ -127,7 +127,6 @@ def test_from_init_to_results_with_corrections_on_the_way(tmp_path: Path, langua
     writer.writerow(["单位", "题目", "原值", "新值", "理由", "更正人", "日期"])
     writer.writerow(["U02", "Q06", "#DIV/0!", "是", "电话核实", "王芳", "2026-01-05"])
     (folder / "corrections.csv").write_text(ledger.getvalue(), encoding="gb18030")
-    study.write_text(study.read_text(encoding="utf-8") + "corrections: corrections.csv\n", encoding="utf-8")
 
     results = folder / "results"
     done = evalkit("run", study, "--out", results, "--format", "json", "--lang", language)

@@ -58,4 +58,4 @@ def test_schema_is_json(kind: str) -> None:
 
 def test_schemas_are_written_to_a_folder(tmp_path: Path) -> None:
     assert evalkit("indicators", "schema", "--out", tmp_path / "schemas").code == 0
-    assert len(list((tmp_path / "schemas").iterdir())) == 5
+    assert len(list((tmp_path / "schemas").iterdir())) == 6

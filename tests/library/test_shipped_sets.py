@@ -19,6 +19,7 @@ from evalkit.reports.template import write_form
 from tests.small_studies import run, write_table, write_yaml
 
 ROOT = Path(__file__).parents[2]
+PROTOCOLS = {"service-quality-calls": "builtin:service-quality"}
 DIMENSIONS = {"response": "response_score", "conduct": "norm_score", "resolution": "resolution_score"}
 
 
@@ -162,7 +163,8 @@ def test_every_node_of_a_shipped_set_says_where_it_comes_from(path: Path) -> Non
 
 @pytest.mark.parametrize("path", list(library.builtins("indicators")), ids=lambda path: path.stem)
 def test_a_study_of_a_shipped_set_has_no_error(tmp_path: Path, path: Path) -> None:
-    survey = ROOT / "surveys" / path.name
-    more = {"questionnaire": f"builtin:{path.stem}"} if survey.exists() else {}
+    forms = {each.stem for each in library.builtins("questionnaire")}
+    more = {"questionnaire": f"builtin:{path.stem}"} if path.stem in forms else {}
+    more |= {"protocol": PROTOCOLS[path.stem]} if path.stem in PROTOCOLS else {}
     _, problems = load_bundle(study(tmp_path, path.stem, ["甲"], **more))
     assert [each for each in problems if each.severity == "error"] == []
