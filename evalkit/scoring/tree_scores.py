@@ -89,11 +89,27 @@ def score_tree(
     nodes: Sequence[ResolvedNode], leaves: Mapping[str, FloatArray], units: Sequence[str]
 ) -> tuple[TreeScores, list[Problem]]:
     """Aggregate the indicators' scores (``leaves``, by id, arrays over units) up to the index."""
+    tree, negative = aggregate_tree(nodes, leaves, np.array([node.share for node in nodes]), len(units))
+    problems = [
+        problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate)
+        for node, at in negative
+        for index in np.flatnonzero(at).tolist()
+    ]
+    return tree, problems
+
+
+def aggregate_tree(
+    nodes: Sequence[ResolvedNode], leaves: Mapping[str, FloatArray], shares: FloatArray, rows: int
+) -> tuple[TreeScores, list[tuple[ResolvedNode, BoolArray]]]:
+    """Aggregate ``leaves`` (rows,), by id, with the weights among siblings ``shares``: (nodes,), or (rows, nodes).
+
+    Also returns the nodes whose mean a negative child rules out, each with the rows where it does.
+    """
     column = {node.id: index for index, node in enumerate(nodes)}
-    shape = (len(units), len(nodes))
+    shape = (rows, len(nodes))
     scores, coverage = np.full(shape, np.nan), np.zeros(shape)
     used = np.ones(shape)
-    problems: list[Problem] = []
+    negative: list[tuple[ResolvedNode, BoolArray]] = []
     for node in reversed(nodes):
         at = column[node.id]
         if node.is_indicator:
@@ -104,21 +120,19 @@ def score_tree(
         result = aggregate(
             scores[:, children],
             coverage[:, children],
-            np.array([nodes[child].share for child in children]),
+            shares[..., children],
             method=node.aggregate,
             missing=node.missing.rule,
             min_coverage=node.missing.min_coverage,
         )
         scores[:, at], coverage[:, at], used[:, children] = result.score, result.coverage, result.weights
-        problems += [
-            problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate)
-            for index in np.flatnonzero(result.negative).tolist()
-        ]
+        if result.negative.any():
+            negative.append((node, result.negative))
     effective = np.ones(shape)
     effective[:, 0] = ~np.isnan(scores[:, 0])
     for node in nodes[1:]:
         effective[:, column[node.id]] = effective[:, column[node.parent or ""]] * used[:, column[node.id]]
-    return TreeScores(tuple(column), scores, coverage, effective), problems
+    return TreeScores(tuple(column), scores, coverage, effective), negative
 
 
 def unranked(
