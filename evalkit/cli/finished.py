@@ -20,6 +20,7 @@ def open_run(path: Path, language: Language, *, as_json: bool) -> Evaluation:
     """Return a finished run, or a study file evaluated on the spot."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, read  # noqa: PLC0415 - late, as above
+    from evalkit.uncertainty import assessment  # noqa: PLC0415 - late, as above
 
     code = UNREADABLE
     try:
@@ -27,7 +28,7 @@ def open_run(path: Path, language: Language, *, as_json: bool) -> Evaluation:
             return read(path)
         project = load(path)
         code = FINDINGS
-        return project.run()
+        return assessment.run(project)
     except FolderError as error:
         refuse([error.problem], language, as_json=as_json, code=code)
     except StudyError as error:

@@ -18,9 +18,10 @@ from evalkit.cli.ranking import print_ranking
 @click.option("--node")
 @click.option("--group", default="")
 @click.option("--top", type=click.IntRange(min=1))
+@click.option("--intervals", is_flag=True)
 @format_option("text", "json", "csv")
 @language_option
-def rank(run: Path, node: str | None, group: str, top: int | None, output_format: str) -> None:
+def rank(run: Path, node: str | None, group: str, top: int | None, *, intervals: bool, output_format: str) -> None:
     """Print the ranking of a finished run."""
     from evalkit.evaluate.ranks import UnknownGroupError, rank_by  # noqa: PLC0415 - late: loads pandas
     from evalkit.explanation import UnknownNameError, known_node  # noqa: PLC0415 - late, as above
@@ -37,6 +38,7 @@ def rank(run: Path, node: str | None, group: str, top: int | None, output_format
     names = unit_names(evaluation)
     shown = ranking if top is None else ranking[ranking["rank"] <= top]
     columns = ["rank", "unit", "name", "score", "rank_low", "rank_high", "tied_with"]
+    columns += ["interval"] if intervals and "interval" in shown.columns else []
     shown = shown.assign(name=shown["unit"].map(names))
     rows = [[plain(value) for value in row] for row in shown[columns].itertuples(index=False, name=None)]
     if as_json:
@@ -45,5 +47,5 @@ def rank(run: Path, node: str | None, group: str, top: int | None, output_format
     elif output_format == "csv":
         print_csv(columns, rows)
     else:
-        print_ranking(evaluation, shown, chosen)
+        print_ranking(evaluation, shown, chosen, intervals=intervals)
     sys.exit(0)

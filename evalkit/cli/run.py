@@ -33,6 +33,7 @@ def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_form
     """Evaluate a study."""
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
+    from evalkit.uncertainty import assessment  # noqa: PLC0415 - late, as above
 
     chosen = language()
     as_json = output_format == "json"
@@ -40,7 +41,7 @@ def run(study: Path, out: Path | None, strict: bool, no_excel: bool, output_form
     try:
         project = load(study)
         opened = True
-        evaluation = project.run(strict=strict)
+        evaluation = assessment.run(project, strict=strict)
         folder = write(evaluation, out or study.parent / "results", language=chosen, excel=not no_excel)
     except StudyError as error:
         _refuse(error.problems, chosen, study, as_json=as_json)

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from evalkit.definitions.base import Definition, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 from evalkit.definitions.screens import Screens
+from evalkit.definitions.uncertainty import Uncertainty
 
 Ties = Literal["min", "dense", "average", "max"]
 
@@ -108,3 +109,5 @@ class Study(Definition):
     """choices of method"""
     screens: Screens = Screens()
     """integrity screens of the answers"""
+    uncertainty: Uncertainty | None = None
+    """how sure the ranks are; without it nothing of it is computed"""

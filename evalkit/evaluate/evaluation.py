@@ -13,11 +13,15 @@ TABLES = (
     "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "shares", "problems",
 )  # fmt: skip
 """Names of the tables, in the order of the stages."""
+EXTRA_TABLES = ("precision", "robustness", "acceptability", "sensitivity")
+"""Names of the tables that only a study with ``uncertainty:`` has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
+
+    There are tables of :data:`EXTRA_TABLES` too where they were computed.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only.
     """

@@ -76,7 +76,7 @@ def describe_measure(measure: Measure | None) -> str:
     if measure is None:
         return ""
     if measure.column is not None:
-        return f"column {measure.column}"
+        return f"column {measure.column}" + (f" ± {measure.se}" if measure.se else "")
     if measure.formula is not None:
         return f"formula {measure.formula}"
     return " + ".join(f"{part.question} {part.rule.method} x{part.weight:g}" for part in measure.scored_parts)

@@ -33,6 +33,16 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "total": _NUMBER, "blank": _COUNT, "skipped": _COUNT, "not_applicable": _COUNT, "rejected": _COUNT,
     },
     "problems": {"line": _MAYBE, "column": _MAYBE},
+    "precision": {"score": _NUMBER, "standard_error": _NUMBER},
+    "robustness": dict.fromkeys(
+        (
+            "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",
+            "both_first", "confidence", "overtake_shift", "fall_shift", "dropped_rank_low", "dropped_rank_high",
+        ),
+        _NUMBER,
+    ),
+    "acceptability": {"share": _NUMBER},
+    "sensitivity": {"value": _NUMBER, "low": _NUMBER, "high": _NUMBER},
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
 

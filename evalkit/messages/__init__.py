@@ -15,6 +15,7 @@ from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_files import FINDINGS as _FILES
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
+from evalkit.messages.findings_uncertainty import FINDINGS as _UNCERTAINTY
 from evalkit.messages.words import WORDS
 
 Language = Literal["zh", "en", "both"]
@@ -22,7 +23,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
 
 _LABEL_LENGTH = 40
 
-FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS}
+FINDINGS: Mapping[str, Finding] = {**_FILES, **_DEFINITIONS, **_DATA, **_SCORING, **_AWARDS, **_UNCERTAINTY}
 
 
 def finding_text(code: str) -> Finding:

@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "rank": (
         "evalkit rank results --top 10",
         "evalkit rank results --node NET --group class:地级市",
+        "evalkit rank results --intervals",
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
@@ -85,6 +86,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),
     "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),
     "top": ("只显示前几名", "Show only so many"),
+    "intervals": ("同时显示抽样造成的名次区间", "Show the rank intervals of sampling too"),
     "units": ("只为这些单位生成(可重复)", "Only for these units (repeatable)"),
     "form_format": (
         "excel:每单位一份工作簿;xlsform:供 KoboToolbox、ODK 导入;codebook、codebook-docx:编码手册(网页、Word)",

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_form import FORM_WORDS
+from evalkit.messages.words_uncertainty import UNCERTAINTY_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **CODEBOOK_WORDS,
     **FORM_WORDS,
+    **UNCERTAINTY_WORDS,
     "rank": ("名次", "Rank"),
     "reason_band": ("{name}得分 {score},在 {interval} 内", "{name} scores {score}, within {interval}"),
     "reason_top": (

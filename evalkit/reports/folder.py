@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from evalkit.evaluate.evaluation import TABLES, Evaluation
+from evalkit.evaluate.evaluation import EXTRA_TABLES, TABLES, Evaluation
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
 from evalkit.problems import Place, Problem, problem
@@ -59,7 +59,7 @@ def write(evaluation: Evaluation, folder: str | Path, *, language: Language = "b
 def _fill(folder: Path, evaluation: Evaluation, language: Language, *, excel: bool) -> None:
     (folder / "tables").mkdir()
     hashes = {}
-    for name in TABLES:
+    for name in (*TABLES, *(extra for extra in EXTRA_TABLES if extra in evaluation.tables)):
         data = as_csv(evaluation.tables[name])
         (folder / "tables" / f"{name}.csv").write_bytes(data)
         hashes[name] = sha256(data)
@@ -75,7 +75,7 @@ def _replaceable(target: Path) -> bool:
         return False
     names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
     tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
-    if not names <= _OWN or not tables <= {f"{name}.csv" for name in TABLES}:
+    if not names <= _OWN or not tables <= {f"{name}.csv" for name in (*TABLES, *EXTRA_TABLES)}:
         return False
     return not names or (target / "run.json").is_file()
 
@@ -104,7 +104,9 @@ def read(folder: str | Path) -> Evaluation:
         manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
         if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
             raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run
-        tables = {name: typed(name, from_csv((path / "tables" / f"{name}.csv").read_bytes())) for name in TABLES}
+        present = [name for name in EXTRA_TABLES if (path / "tables" / f"{name}.csv").is_file()]
+        names = (*TABLES, *present)
+        tables = {name: typed(name, from_csv((path / "tables" / f"{name}.csv").read_bytes())) for name in names}
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason)) from error

@@ -17,6 +17,7 @@ from evalkit.messages.findings_data import FINDINGS as DATA
 from evalkit.messages.findings_definitions import FINDINGS as DEFINITIONS
 from evalkit.messages.findings_files import FINDINGS as FILES
 from evalkit.messages.findings_scoring import FINDINGS as SCORING
+from evalkit.messages.findings_uncertainty import FINDINGS as UNCERTAINTY
 
 CODE = re.compile(r"EK\d{3}")
 SUGGESTION = {"suggestion_zh", "suggestion_en"}
@@ -150,9 +151,9 @@ def test_texts_are_whole(code: str) -> None:
 
 
 def test_no_code_stands_in_two_files() -> None:
-    parts = (FILES, DEFINITIONS, DATA, SCORING, AWARDS)
+    parts = (FILES, DEFINITIONS, DATA, SCORING, AWARDS, UNCERTAINTY)
     assert sum(len(part) for part in parts) == len(FINDINGS)
-    for part, digits in zip(parts, ("0", "13", "2", "4", "5"), strict=True):
+    for part, digits in zip(parts, ("0", "13", "2", "4", "5", "37"), strict=True):
         assert {code[2] for code in part} <= set(digits)
         assert list(part) == sorted(part)
 

@@ -9,11 +9,20 @@ from evalkit.definitions.crosscheck.measures import check_measures
 from evalkit.definitions.crosscheck.questionnaire import check_form, check_questionnaire, used_questions
 from evalkit.definitions.crosscheck.recipe import check_recipe
 from evalkit.definitions.crosscheck.tree import check_tree
+from evalkit.definitions.crosscheck.uncertainty import check_uncertainty
 from evalkit.problems import Problem
 
 __all__ = ["TREE_CHECKS", "Context", "check_form", "crosscheck", "used_questions"]
 
-TREE_CHECKS = (check_tree, check_recipe, check_measures, check_questionnaire, check_wave, check_awards)
+TREE_CHECKS = (
+    check_tree,
+    check_recipe,
+    check_measures,
+    check_questionnaire,
+    check_wave,
+    check_awards,
+    check_uncertainty,
+)
 """Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""
 
 

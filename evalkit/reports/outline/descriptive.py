@@ -6,6 +6,7 @@ import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, choose, word
+from evalkit.reports.outline.certainty import certificate_note, certificate_text
 from evalkit.reports.outline.names import award_names, scheme_names, unit_names
 from evalkit.reports.outline.sheet import Column, Kind, Sheet, in_language, notice, records
 
@@ -14,12 +15,14 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
     """Return the awards with the reason for each, in the order of the schemes, the best unit first."""
     names, labels = unit_names(evaluation), award_names(evaluation, language)
     schemes = scheme_names(evaluation, language)
+    certified = "certificate" in evaluation["awards"]
     columns = (
         Column(word("scheme", language), "text", 30),
         Column(word("award", language), "text", 34),
         Column(word("unit", language), "text", 14),
         Column(word("name", language), "text", 24),
         Column(word("reason", language), "long", 80),
+        *([Column(word("certificate", language), "text", 20)] if certified else []),
     )
     given = evaluation["awards"].merge(evaluation.ranking()[["unit", "rank"]], on="unit", how="left")
     positions = {pair: number for number, pair in enumerate(labels)}
@@ -33,10 +36,12 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
             row["unit"],
             names[row["unit"]],
             in_language(row["reason"], language),
+            *([certificate_text(row["certificate"], language)] if certified else []),
         ]
         for row in records(ordered)
     ]
-    return Sheet(word("sheet_awards", language), columns, rows, notice(evaluation, language), frozen=2)
+    notes = (certificate_note(evaluation, language),) if certified else ()
+    return Sheet(word("sheet_awards", language), columns, rows, notice(evaluation, language), notes, frozen=2)
 
 
 def shares(evaluation: Evaluation, language: Language) -> Sheet:

@@ -8,6 +8,7 @@ from typing import Any
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, choose, word
 from evalkit.problems import SEVERITIES
+from evalkit.reports.outline.certainty import interval_note
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -71,7 +72,9 @@ def about(evaluation: Evaluation, language: Language) -> Sheet:
         [word("about_corrections", language), str(corrected)],
         [word("about_findings", language), found],
         [word("about_version", language), f"evalkit {manifest['evalkit']}, {manifest['started']}"],
-        [word("about_certainty", language), word("about_certainty_text", language)],
+        [word("about_certainty", language), interval_note(evaluation.ranking(), language)]
+        if "interval" in evaluation["ranks"]
+        else [word("about_certainty", language), word("about_certainty_text", language)],
     ]
     columns = (Column(word("item", language), "text", 40), Column(word("content", language), "long", 90))
     return Sheet(word("sheet_about", language), columns, rows, notice(evaluation, language))
