@@ -17,7 +17,7 @@ DONE, FINDINGS, USAGE, UNREADABLE, BUG = 0, 1, 2, 3, 70
 
 _COMMANDS = {
     name: f"evalkit.cli.{name}"
-    for name in ("init", "check", "template", "run", "rank", "explain", "indicators", "doctor")
+    for name in ("init", "check", "template", "run", "robustness", "rank", "explain", "indicators", "doctor")
 }
 
 

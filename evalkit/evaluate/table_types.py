@@ -26,7 +26,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "level": _COUNT, "score": _NUMBER, "weight": _NUMBER, "effective_weight": _NUMBER, "coverage": _NUMBER,
     },
     "ranks": {"rank": _NUMBER, "score": _NUMBER, "rank_low": _NUMBER, "rank_high": _NUMBER},
-    "awards": {"tier": _MAYBE, "stability": _NUMBER},
+    "awards": {"tier": _MAYBE, "stability": _NUMBER, "method_stability": _NUMBER},
     "shares": {
         "n": _COUNT, "base": _COUNT, "share": _NUMBER, "percent": _NUMBER, "cumulative_n": _MAYBE,
         "cumulative_share": _NUMBER, "mean": _NUMBER, "median": _NUMBER, "minimum": _NUMBER, "maximum": _NUMBER,
@@ -45,6 +45,8 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "sensitivity": {"value": _NUMBER, "low": _NUMBER, "high": _NUMBER},
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
+OPTIONAL = frozenset({"method_stability"})
+"""Columns that a table may lack."""
 
 
 def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +54,7 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
     Raises ValueError for a column that is lacking and for text that does not fit the type.
     """
-    types = TYPES[name]
+    types = {column: kind for column, kind in TYPES[name].items() if column in table.columns or column not in OPTIONAL}
     if lacking := [column for column in types if column not in table.columns]:
         raise ValueError(f"the table {name} lacks the columns {', '.join(lacking)}")
     columns = {

@@ -19,6 +19,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Make an Excel questionnaire for each unit, or an XLSForm or a codebook",
     ),
     "run": ("读取数据,计分、排名、评奖,写出结果", "Read the data, score, rank, give awards, and write the results"),
+    "robustness": (
+        "考察名次和奖项有多可靠:抽样误差、其他权重和方法、两者兼有;写出结果和 robustness 等表",
+        (
+            "Say how sure ranks and awards are: sampling errors, other weights and methods, and both; writes the"
+            " results with the tables robustness, acceptability and sensitivity"
+        ),
+    ),
     "rank": ("打印排名", "Print the ranking"),
     "explain": (
         "说明一个得分的来历:权重、指标值、答案、单元格",
@@ -55,6 +62,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit template study.yaml --out forms --format xlsform",
     ),
     "run": ("evalkit run study.yaml --out results", "evalkit run study.yaml --out results --strict --lang zh"),
+    "robustness": (
+        "evalkit robustness study.yaml --out results --workers 2",
+        "evalkit robustness study.yaml --draw 17",
+    ),
     "rank": (
         "evalkit rank results --top 10",
         "evalkit rank results --node NET --group class:地级市",
@@ -86,6 +97,11 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),
     "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),
     "top": ("只显示前几名", "Show only so many"),
+    "workers": ("同时使用的进程数;结果与进程数无关", "Processes at work; the results do not depend on it"),
+    "draw": (
+        "只重做第几次抽取(从 0 起):权重、方法和由此得到的排名",
+        "Only make one draw again, by its number from 0: weights, methods, ranking",
+    ),
     "intervals": ("同时显示抽样造成的名次区间", "Show the rank intervals of sampling too"),
     "units": ("只为这些单位生成(可重复)", "Only for these units (repeatable)"),
     "form_format": (

@@ -46,8 +46,21 @@ FINDINGS = {
         "warning", "节点 {node}:单位 {unit} 在 {share} 的抽样中没有得分,其误差偏小", "node {node}: in {share} of the draws unit {unit} has no score, so its error is too small",
         "可改用 arithmetic,或用不出负分的标准化", "use arithmetic, or a normalisation without negative scores",
     ),
+    "EK706": Finding(
+        "warning", "{count} 个敏感度指数的区间宽于 ±{precision},{runs} 次不够,未给出:{factors}",
+        "the runs ({runs}) are too few: sensitivity indices with intervals wider than ±{precision}, not given: {count} ({factors})",
+        "请把 uncertainty.sensitivity.runs 改为 {next}", "set uncertainty.sensitivity.runs to {next}",
+    ),
+    "EK707": Finding(
+        "error", "{node} 之下满足上下限和顺序的权重太少,无法抽取", "too few weights below {node} satisfy the bounds and orders to be drawn",
+        "请放宽上下限或顺序", "loosen the bounds or the orders",
+    ),
     "EK708": Finding(
         "note", "计入抽样误差的指标:{with_error};其余 {count} 个指标视为没有抽样误差",
         "indicators whose sampling error counts: {with_error}; the others, taken as without: {count}",
+    ),
+    "EK709": Finding(
+        "error", "研究没有写 uncertainty:,不知道要考察什么", "the study has no uncertainty:, so there is nothing to look at",
+        "在 study.yaml 写 uncertainty: 即可,如 uncertainty: {{seed: 1}}", "add it to study.yaml, such as uncertainty: {{seed: 1}}",
     ),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
 from evalkit.reports.excel_styles import BAR, SCALE, Styles, height, widths
-from evalkit.reports.outline import OUTLINE
+from evalkit.reports.outline import outline
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Marked, Sheet, plain
 
@@ -32,7 +32,7 @@ def write_results(evaluation: Evaluation, path: Path, language: Language) -> Non
 
     A text of over 32,767 characters, the most that a cell holds, is cut and ends in ``…``. Raises OSError.
     """
-    write_sheets((make(evaluation, language) for make in OUTLINE), path, study_name(evaluation, language))
+    write_sheets((make(evaluation, language) for make in outline(evaluation)), path, study_name(evaluation, language))
 
 
 def write_sheets(sheets: Iterable[Sheet], path: Path, title: str) -> None:

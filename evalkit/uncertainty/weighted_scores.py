@@ -10,6 +10,7 @@ from evalkit.definitions.recipe import ResolvedNode
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.tree_scores import aggregate_tree
 
+_ONE_SAMPLE = 2  # dimensions: units and indicators
 ROWS = 200_000
 """Units times draws that are aggregated at a time where the index is no weighted sum."""
 
@@ -17,26 +18,35 @@ ROWS = 200_000
 def index_scores(nodes: Sequence[ResolvedNode], leaves: FloatArray, shares: FloatArray) -> FloatArray:
     """Return the index of every unit under every draw, shape (draws, units); NaN where there is none.
 
-    ``leaves`` (units, indicators): the indicators' scores in the order of ``nodes``, NaN for none. ``shares`` (draws,
-    nodes): each node's weight among its siblings. Missing data are treated as the nodes say.
+    ``leaves`` (units, indicators): the indicators' scores in the order of ``nodes``, NaN for none; (draws, units,
+    indicators) where every draw has its own. ``shares`` (draws, nodes): each node's weight among its siblings. Missing
+    data are treated as the nodes say.
 
     Where all means are arithmetic, the index is the sum of effective weight times score, one product of matrices for
     all units that lack the same indicators; else every unit is aggregated up the tree under every draw.
     """
-    if any(not node.is_indicator and node.aggregate != "arithmetic" for node in nodes):
+    all_known = np.isfinite(leaves)
+    known = all_known if leaves.ndim == _ONE_SAMPLE else all_known[0]
+    if (all_known != known).any() or any(not node.is_indicator and node.aggregate != "arithmetic" for node in nodes):
         return _up_the_tree(nodes, leaves, shares)
-    known = np.isfinite(leaves)
-    complete = known.all(axis=1)
-    if complete.all():
-        return effective_weights(nodes, shares) @ leaves.T
-    scores = np.empty((len(shares), len(leaves)))
+    if known.all():
+        return _weighted(effective_weights(nodes, shares), leaves)
+    scores = np.empty((len(shares), leaves.shape[-2]))
     patterns, pattern_of = np.unique(known, axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
         units = np.flatnonzero(pattern_of.ravel() == number)
         weights, scored = _weights_without(nodes, shares, pattern)
-        scores[:, units] = weights @ np.where(known[units], leaves[units], 0.0).T
-        scores[~scored[:, np.newaxis] & np.isin(np.arange(len(leaves)), units)] = np.nan
+        own = _weighted(weights, np.where(pattern, leaves[..., units, :], 0.0))
+        scores[:, units] = np.where(scored[:, np.newaxis], own, np.nan)
     return scores
+
+
+def _weighted(weights: FloatArray, leaves: FloatArray) -> FloatArray:
+    """Return the weighted sums (draws, units) of leaves (units, indicators) or (draws, units, indicators)."""
+    if leaves.ndim == _ONE_SAMPLE:
+        return weights @ leaves.T
+    summed: FloatArray = (leaves @ weights[:, :, np.newaxis])[..., 0]
+    return summed
 
 
 def effective_weights(nodes: Sequence[ResolvedNode], shares: FloatArray) -> FloatArray:
@@ -63,12 +73,14 @@ def _weights_without(
 
 def _up_the_tree(nodes: Sequence[ResolvedNode], leaves: FloatArray, shares: FloatArray) -> FloatArray:
     indicators = [node.id for node in nodes if node.is_indicator]
-    units, draws = len(leaves), len(shares)
+    draws, units = len(shares), leaves.shape[-2]
     scores = np.empty((draws, units))
     step = max(ROWS // max(units, 1), 1)
     for start in range(0, draws, step):
         chunk = shares[start : start + step]
-        own: Mapping[str, FloatArray] = {node: np.tile(leaves[:, at], len(chunk)) for at, node in enumerate(indicators)}
+        values = leaves if leaves.ndim == _ONE_SAMPLE else leaves[start : start + step]
+        values = np.broadcast_to(values, (len(chunk), *leaves.shape[-2:]))
+        own: Mapping[str, FloatArray] = {node: values[..., at].ravel() for at, node in enumerate(indicators)}
         tree, _ = aggregate_tree(nodes, own, np.repeat(chunk, units, axis=0), len(chunk) * units)
         scores[start : start + step] = tree.scores[:, 0].reshape(len(chunk), units)
     return scores

@@ -61,6 +61,23 @@ def test_all_draws_at_once_are_each_draw_by_itself(method: str, missing: str, mi
     assert found == pytest.approx(one_by_one(nodes, leaves, drawn), nan_ok=True, rel=1e-10, abs=1e-10)
 
 
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(["arithmetic", "geometric"]), st.sampled_from(["fixed", "by draw", "none"]), st.integers(0, 2**32)
+)
+def test_every_draw_may_have_values_of_its_own(method: str, missing: str, seed: int) -> None:
+    nodes = tree(aggregate=method)
+    rng = np.random.default_rng(seed)
+    leaves = rng.uniform(0, 100, (7, 5, 6))
+    if missing == "fixed":
+        leaves[:, rng.random((5, 6)) < 0.3] = np.nan
+    elif missing == "by draw":
+        leaves[rng.random(leaves.shape) < 0.3] = np.nan
+    drawn = shares(nodes, 7, seed)
+    expected = [one_by_one(nodes, leaves[draw], drawn[[draw]])[0] for draw in range(7)]
+    assert index_scores(nodes, leaves, drawn) == pytest.approx(np.array(expected), nan_ok=True, rel=1e-10, abs=1e-10)
+
+
 def test_effective_weights_are_products_down_the_tree_and_sum_to_one() -> None:
     nodes = tree()
     official = np.array([[node.share for node in nodes]])

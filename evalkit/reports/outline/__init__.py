@@ -10,6 +10,7 @@ from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.ranking import ranking
+from evalkit.reports.outline.robustness import robustness
 from evalkit.reports.outline.scores import dimension_scores, indicator_scores
 from evalkit.reports.outline.sheet import Sheet
 
@@ -25,3 +26,8 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     about,
 )
 """The sheets of a report in their order."""
+
+
+def outline(evaluation: Evaluation) -> tuple[Callable[[Evaluation, Language], Sheet], ...]:
+    """Return the sheets of a report; that of robustness follows the ranking where it was computed."""
+    return (OUTLINE[0], robustness, *OUTLINE[1:]) if "robustness" in evaluation.tables else OUTLINE

@@ -16,6 +16,7 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
     names, labels = unit_names(evaluation), award_names(evaluation, language)
     schemes = scheme_names(evaluation, language)
     certified = "certificate" in evaluation["awards"]
+    repeated = ("stability", "method_stability") if "method_stability" in evaluation["awards"] else ()
     columns = (
         Column(word("scheme", language), "text", 30),
         Column(word("award", language), "text", 34),
@@ -23,6 +24,7 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("name", language), "text", 24),
         Column(word("reason", language), "long", 80),
         *([Column(word("certificate", language), "text", 20)] if certified else []),
+        *(Column(word(name, language), "percent", 14) for name in repeated),
     )
     given = evaluation["awards"].merge(evaluation.ranking()[["unit", "rank"]], on="unit", how="left")
     positions = {pair: number for number, pair in enumerate(labels)}
@@ -37,10 +39,13 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
             names[row["unit"]],
             in_language(row["reason"], language),
             *([certificate_text(row["certificate"], language)] if certified else []),
+            *(row[name] for name in repeated),
         ]
         for row in records(ordered)
     ]
-    notes = (certificate_note(evaluation, language),) if certified else ()
+    notes: tuple[str, ...] = (certificate_note(evaluation, language),) if certified else ()
+    if repeated:
+        notes += (word("note_stability", language, count=evaluation.manifest["replicates"]["awards"]),)
     return Sheet(word("sheet_awards", language), columns, rows, notice(evaluation, language), notes, frozen=2)
 
 
