@@ -37,7 +37,8 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "robustness": dict.fromkeys(
         (
             "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",
-            "both_first", "confidence", "overtake_shift", "fall_shift", "dropped_rank_low", "dropped_rank_high",
+            "both_first", "confidence", "overtake_shift", "fall_shift", "cut_shift", "cut", "dropped_rank_low",
+            "dropped_rank_high",
         ),
         _NUMBER,
     ),

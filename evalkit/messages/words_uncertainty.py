@@ -39,6 +39,8 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "first_share": ("居首比例", "First in"),
     "overtake_shift": ("追平上一名", "to reach the one above"),
     "fall_shift": ("被下一名追平", "for the one below to reach it"),
+    "cut_shift": ("到达最近分数线", "to come to the nearest cut"),
+    "cut": ("分数线", "Cut"),
     "dropped_indicator": ("影响最大的指标", "Indicator that moves it most"),
     "note_robustness": (
         ("名次范围是 {count} 次重复中居中的名次,供探索之用,不是置信区间;(a)、(b)、(c) 三列含义不同,不可合并"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from evalkit.definitions.awards import AwardScheme, Band
 from evalkit.definitions.bundle import Bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.project import Project, StudyError
@@ -18,7 +19,7 @@ from evalkit.uncertainty.intervals import wide_scores
 from evalkit.uncertainty.method_space import SpaceError
 from evalkit.uncertainty.sensitivity import Index, indices
 from evalkit.uncertainty.simulation import Progress, Replicated, Study, replicate
-from evalkit.uncertainty.turning_points import neighbour_shifts, ranks_without
+from evalkit.uncertainty.turning_points import cut_shifts, neighbour_shifts, ranks_without
 
 
 def run(project: Project, *, strict: bool = False, workers: int = 1, progress: Progress | None = None) -> Evaluation:
@@ -62,6 +63,7 @@ def examine(
         replicated,
         confidence=confidence,
         shifts=neighbour_shifts(inputs, scores),
+        cuts=cut_shifts(inputs, scores, _cuts(schemes, inputs)),
         without=without,
     )
     tables["acceptability"] = robustness_tables.acceptability(inputs, replicated)
@@ -74,6 +76,18 @@ def examine(
         "award_error": replicated.award_error if replicated.method_awards.draws else None,
     }
     return whole
+
+
+def _cuts(schemes: tuple[AwardScheme, ...], inputs: Inputs) -> list[float]:
+    """Return the ends of the bands of the index that the awards name."""
+    root = inputs.recipe.nodes[0].id
+    bands = [
+        award.rule
+        for scheme in schemes
+        for award in scheme.awards
+        if isinstance(award.rule, Band) and (award.node or root) == root
+    ]
+    return sorted({end for band in bands for end in (band.low, band.high) if end is not None})
 
 
 def _too_few_runs(inputs: Inputs, found: list[Index]) -> list[Problem]:

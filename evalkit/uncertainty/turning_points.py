@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ def neighbour_shifts(inputs: Inputs, scores: dict[str, FloatArray]) -> Shifts:
     units = len(inputs.units)
     found = Shifts(np.full(units, np.nan), np.full(units, np.nan))
     index = scores[root.id]
-    if root.aggregate != "arithmetic":
+    if root.aggregate != "arithmetic" or not root.children:
         return found
     children = np.column_stack([scores[child] for child in root.children])
     shares = np.array([by_id[child].share for child in root.children])
@@ -50,20 +51,25 @@ def neighbour_shifts(inputs: Inputs, scores: dict[str, FloatArray]) -> Shifts:
     return found
 
 
-def cut_shift(inputs: Inputs, scores: dict[str, FloatArray], unit: int, cut: float) -> float:
-    """Return the least weight that must move between dimensions for a unit's index to come to a cut, from either side.
+def cut_shifts(inputs: Inputs, scores: dict[str, FloatArray], cuts: Sequence[float]) -> tuple[FloatArray, FloatArray]:
+    """Return the least weight that must move between dimensions for each unit's index to come to a cut, and which cut.
 
-    NaN where no weights do, or where it cannot be said, as of :func:`neighbour_shifts`.
+    Both (units,); of several cuts the one that the least weight reaches. NaN where no weights do, or where it cannot be
+    said, as of :func:`neighbour_shifts`.
     """
     root, by_id = inputs.recipe.nodes[0], inputs.recipe.by_id
-    children = np.array([scores[child][unit] for child in root.children])
-    if root.aggregate != "arithmetic" or not np.isfinite(children).all():
-        return float("nan")
-    gains = children - cut
-    if scores[root.id][unit] > cut:
-        gains = -gains
-    change = smallest_change(np.array([by_id[child].share for child in root.children]), gains)
-    return float("nan") if change is None else change.moved
+    least, nearest = np.full(len(inputs.units), np.nan), np.full(len(inputs.units), np.nan)
+    if root.aggregate != "arithmetic" or not root.children:
+        return least, nearest
+    children = np.column_stack([scores[child] for child in root.children])
+    shares = np.array([by_id[child].share for child in root.children])
+    for unit in np.flatnonzero(np.isfinite(children).all(axis=1) & ~np.isnan(scores[root.id])).tolist():
+        for cut in cuts:
+            side = 1.0 if scores[root.id][unit] < cut else -1.0
+            change = smallest_change(shares, side * (children[unit] - cut))
+            if change is not None and not change.moved >= least[unit]:
+                least[unit], nearest[unit] = change.moved, cut
+    return least, nearest
 
 
 def ranks_without(inputs: Inputs) -> FloatArray:

@@ -105,6 +105,35 @@ def test_the_least_weight_that_turns_neighbours_round(tmp_path: Path) -> None:
     assert np.isnan(overtake["U4"])  # behind U1 everywhere
 
 
+def test_the_least_weight_that_carries_a_unit_to_the_nearest_cut(tmp_path: Path) -> None:
+    # the award asks for 65; U1 has 62.5 of 70 and 40, U2 67.5 of 60 and 90, U4 never comes there
+    table = examined(tmp_path)["robustness"].set_index("unit")
+    moved = table["cut_shift"].to_dict()
+    assert moved["U1"] == pytest.approx(2.5 / 30)
+    assert moved["U2"] == pytest.approx(2.5 / 30)
+    assert moved["U3"] == pytest.approx(5 / 80)
+    assert np.isnan(moved["U4"])
+    assert table["cut"].dropna().tolist() == [65, 65, 65]
+
+
+def test_an_index_of_one_indicator_turns_by_no_weight(tmp_path: Path) -> None:
+    leaf = {"id": "ROOT", "name": "R", "measure": {"column": "a1", "se": "a1_se"}}
+    scheme = {
+        "id": "s", "version": "1", "name": "s",
+        "awards": [{"id": "good", "name": "good", "rule": {"method": "band", "low": 60}}],
+    }  # fmt: skip
+    table = examined(tmp_path, tree=leaf, awards=scheme)["robustness"]
+    assert table[["overtake_shift", "fall_shift", "cut_shift"]].isna().all(axis=None)
+    assert table["method_rank_low"].tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_field_of_none_or_one_is_no_crash(tmp_path: Path, rows: int) -> None:
+    found = examined(tmp_path, values=VALUES[:rows], uncertainty={"drop_one": True, "aggregate": ["geometric"]})
+    assert len(found["robustness"]) == rows - 1
+    evalkit.write(found, tmp_path / "out")
+
+
 def test_ranks_with_an_indicator_left_out(tmp_path: Path) -> None:
     found = examined(tmp_path)
     table = found["robustness"].set_index("unit")

@@ -30,6 +30,8 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("first_share", language), "percent", 11, by_both),
         Column(word("overtake_shift", language), "percent", 13, turns),
         Column(word("fall_shift", language), "percent", 13, turns),
+        Column(word("cut_shift", language), "percent", 13, turns),
+        Column(word("cut", language), "number", 9, turns),
         Column(word("rank_range", language), "text", 12, without),
         Column(word("dropped_indicator", language), "text", 40, without),
     )
@@ -46,6 +48,8 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
             row["both_first"],
             row["overtake_shift"],
             row["fall_shift"],
+            row["cut_shift"],
+            row["cut"],
             _range(row, "dropped"),
             labels.get(row["dropped_indicator"], ""),
         ]
