@@ -69,7 +69,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "rank": (
         "evalkit rank results --top 10",
         "evalkit rank results --node NET --group class:地级市",
-        "evalkit rank results --intervals",
+        "evalkit rank results --intervals --best 10",
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
@@ -101,6 +101,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "draw": (
         "只重做第几次抽取(从 0 起):权重、方法和由此得到的排名",
         "Only make one draw again, by its number from 0: weights, methods, ranking",
+    ),
+    "best": (
+        "同时列出肯定、可能排在前几名的单位(按名次区间)",
+        "Also list who surely is and who may be among so many best units, by the rank intervals",
     ),
     "intervals": ("同时显示抽样造成的名次区间", "Show the rank intervals of sampling too"),
     "units": ("只为这些单位生成(可重复)", "Only for these units (repeatable)"),

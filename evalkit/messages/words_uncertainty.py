@@ -80,6 +80,8 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
         "没有第 {number} 次抽取:编号为 0 至 {last}",
         "there is no draw {number}: they are numbered 0 to {last}",
     ),
+    "best_surely": ("肯定在前 {places} 名({count})", "surely among the best {places} ({count})"),
+    "best_possibly": ("可能在前 {places} 名({count})", "possibly among the best {places} ({count})"),
     "no_interval": (
         "此排名没有名次区间:所含指标没有抽样误差,或研究没有写 uncertainty:",
         "there are no rank intervals here: no indicator of it carries sampling error, or the study has no uncertainty:",

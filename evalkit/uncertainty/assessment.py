@@ -10,10 +10,10 @@ import pandas as pd
 
 from evalkit.definitions.bundle import Bundle
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.evaluate.project import Project
+from evalkit.evaluate.project import Project, StudyError
 from evalkit.evaluate.stage_tables import problems as problem_table
 from evalkit.evaluate.table_types import typed
-from evalkit.problems import SEVERITIES, Problem
+from evalkit.problems import SEVERITIES, Problem, has_errors, problem
 from evalkit.uncertainty.award_certificates import Judged, certificates
 from evalkit.uncertainty.error_propagation import propagate
 from evalkit.uncertainty.inputs import read_inputs
@@ -26,7 +26,13 @@ def run(project: Project, *, strict: bool = False) -> Evaluation:
     Raises StudyError as :meth:`~evalkit.evaluate.project.Project.run` does.
     """
     evaluation = project.run(strict=strict)
-    return evaluation if project.bundle.study.uncertainty is None else assess(project.bundle, evaluation)
+    if project.bundle.study.uncertainty is None:
+        return evaluation
+    assessed = assess(project.bundle, evaluation)
+    if strict and has_errors(assessed.problems):
+        count = sum(each.severity == "error" for each in assessed.problems)
+        raise StudyError([*assessed.problems, problem("EK407", count=count)])
+    return assessed
 
 
 def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:

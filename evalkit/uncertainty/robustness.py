@@ -10,8 +10,8 @@ from evalkit.definitions.bundle import Bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.project import Project, StudyError
 from evalkit.problems import Problem, problem
-from evalkit.uncertainty import robustness_tables
-from evalkit.uncertainty.assessment import assess, extended
+from evalkit.uncertainty import assessment, robustness_tables
+from evalkit.uncertainty.assessment import extended
 from evalkit.uncertainty.award_shares import Awarded
 from evalkit.uncertainty.confidence import confidence_factors
 from evalkit.uncertainty.inputs import Inputs, read_inputs
@@ -30,7 +30,7 @@ def run(project: Project, *, strict: bool = False, workers: int = 1, progress: P
     """
     if project.bundle.study.uncertainty is None:
         raise StudyError([*project.problems, problem("EK709", project.bundle.document.place(()))])
-    assessed = assess(project.bundle, project.run(strict=strict))
+    assessed = assessment.run(project, strict=strict)
     try:
         return examine(project.bundle, assessed, workers=workers, progress=progress)
     except SpaceError as error:

@@ -45,10 +45,10 @@ def covered(scores: FloatArray, covariance: FloatArray, samples: int, rng: np.ra
     low = (scores > scores[:, np.newaxis]).sum(axis=1) + 1
     high = scores.size - (scores < scores[:, np.newaxis]).sum(axis=1)
     observed = scores[:, np.newaxis] + normal_draws(scores, covariance, draws=samples, seed=int(rng.integers(2**32)))
-    draws = normal_draws(scores, covariance, draws=DRAWS, seed=int(rng.integers(2**32)))
     hit = np.zeros((samples, 3, scores.size))
     for sample in range(samples):
         estimates = observed[:, sample]
+        draws = normal_draws(scores, covariance, draws=DRAWS, seed=int(rng.integers(2**32)))
         for at, family in enumerate(("simultaneous", "marginal")):
             found = rank_sets(estimates, covariance, draws, level=LEVEL, family=family)  # type: ignore[arg-type]
             hit[sample, at] = (found.low <= low) & (found.high >= high)
@@ -72,7 +72,7 @@ def main() -> None:
     samples = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     rng = np.random.default_rng(20240109)
     print(
-        f"{samples} samples a design, {DRAWS} draws; Monte Carlo error of a coverage of 95 %: "
+        f"{samples} samples a design, {DRAWS} new draws each; Monte Carlo error of a coverage of 95 %: "
         f"{(0.95 * 0.05 / samples) ** 0.5:.1%}"
     )
     print("   p  design              simultaneous  marginal, least   mean   naive, all  naive, least   mean")

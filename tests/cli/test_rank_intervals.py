@@ -44,3 +44,15 @@ def test_csv_names_the_method(folder: Path) -> None:
 def test_a_study_file_is_assessed_on_the_spot(folder: Path) -> None:
     study = folder.parent / "study" / "study.yaml"
     assert evalkit("rank", study, "--intervals").out == evalkit("rank", folder, "--intervals").out
+
+
+def test_the_best_are_told_as_who_surely_is_and_who_may_be(folder: Path, values_folder: Path) -> None:
+    document = evalkit("rank", folder, "--best", 3, "--format", "json").json
+    assert document["best"] == {"surely": ["U3", "U2", "U1"], "possibly": ["U3", "U2", "U1"]}
+    first = evalkit("rank", folder, "--best", 1, "--format", "json").json
+    assert first["best"]["surely"] == []
+    assert set(first["best"]["possibly"]) == {row["unit"] for row in first["ranking"] if row["rank_low"] == 1}
+    text = evalkit("rank", folder, "--best", 3, "--lang", "en").out.splitlines()
+    assert text[-2] == "surely among the best 3 (3): U3 丙市, U2 乙市, U1 甲市"
+    assert "没有名次区间" in evalkit("rank", values_folder, "--best", 3, "--lang", "zh").out.splitlines()[-1]
+    assert evalkit("rank", values_folder, "--best", 3, "--format", "json").json["best"] is None

@@ -7,6 +7,7 @@ import pytest
 
 import evalkit
 from evalkit.evaluate.evaluation import TABLES
+from evalkit.evaluate.project import StudyError
 from evalkit.uncertainty import assessment
 from tests.small_studies import codes
 from tests.uncertainty.sampled_study import TREE, VALUES, assessed, sampled_study
@@ -108,3 +109,12 @@ def test_a_study_without_uncertainty_cannot_be_assessed(tmp_path: Path) -> None:
     project = evalkit.load(sampled_study(tmp_path, uncertainty=None))
     with pytest.raises(ValueError, match="uncertainty"):
         assessment.assess(project.bundle, project.run())
+
+
+def test_with_strict_an_error_among_the_standard_errors_stops_the_run(tmp_path: Path) -> None:
+    values = [row if row[0] != "U2" else (*row[:2], "-1", *row[3:]) for row in VALUES]
+    project = evalkit.load(sampled_study(tmp_path, values))
+    assert "EK703" in codes(assessment.run(project))
+    with pytest.raises(StudyError) as error:
+        assessment.run(project, strict=True)
+    assert error.value.problems[-1].code == "EK407"
