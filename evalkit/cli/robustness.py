@@ -135,6 +135,7 @@ def _print_draw(project: Project, number: int, chosen: Language, *, as_json: boo
 def _picked(found: OneDraw) -> dict[str, str]:
     return {
         "normalise": found.normalise,
+        "outliers": found.outliers,
         "aggregate": found.aggregate,
         "missing": found.missing,
         "dropped": found.dropped,

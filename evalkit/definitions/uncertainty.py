@@ -103,6 +103,8 @@ class Uncertainty(Definition):
     """which other weights are looked at; without it ± 25 % of each"""
     normalise: tuple[Normalisation, ...] = ()
     """other normalisations, for every indicator, beside the official ones"""
+    outliers: tuple[Annotated[Number, Field(gt=0)], ...] = ()
+    """treatments of outliers, beside none: modified z-scores, such as 3.5, beyond which raw values are pulled in"""
     aggregate: tuple[Aggregation, ...] = ()
     """other means, for every node, beside the official ones"""
     missing: tuple[Missing, ...] = ()

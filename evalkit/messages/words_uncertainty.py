@@ -59,6 +59,7 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "choice_weights": ("权重", "weights"),
     "choice_normalise": ("标准化", "normalisation"),
+    "choice_outliers": ("异常值处理", "outliers"),
     "choice_aggregate": ("合成方法", "aggregation"),
     "choice_missing": ("缺失处理", "missing data"),
     "choice_dropped": ("去掉一个指标", "one indicator left out"),

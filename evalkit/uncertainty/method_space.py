@@ -6,7 +6,7 @@ Draws come in blocks with a generator each, ``[seed, 1, block]``, so that any dr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -44,29 +44,38 @@ class SpaceError(Exception):
 class MethodDraws:
     """Draws of all choices. ``shares`` (draws, nodes): weights among siblings; the others (draws,).
 
-    ``normalise``, ``aggregate`` and ``missing`` are 0 for the official choice, else the place in the list of others;
-    ``dropped``: the number of the indicator that is left out, -1 for none.
+    ``normalise``, ``outliers``, ``aggregate`` and ``missing`` are 0 for the official choice, else the place in the list
+    of others; ``dropped``: the number of the indicator that is left out, -1 for none.
     """
 
     shares: FloatArray
     normalise: IntArray
+    outliers: IntArray
     aggregate: IntArray
     missing: IntArray
     dropped: IntArray
 
     def rows(self, rows: slice) -> MethodDraws:
         """Return some of the draws."""
-        return MethodDraws(
-            self.shares[rows], self.normalise[rows], self.aggregate[rows], self.missing[rows], self.dropped[rows]
-        )
+        return MethodDraws(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    @property
+    def categories(self) -> IntArray:
+        """The choices that make a scenario, (draws, 4), in the order of the arguments of :func:`scenario`."""
+        return np.stack([self.normalise, self.outliers, self.aggregate, self.missing], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The categorical choices of a draw, made: the nodes with their methods, and one normalisation for all or None."""
+    """The categorical choices of a draw, made.
+
+    ``nodes`` with their methods; one normalisation for all, or None; the modified z-score beyond which raw values are
+    pulled in, or None.
+    """
 
     nodes: tuple[ResolvedNode, ...]
     normalise: Normalisation | None
+    outliers: float | None
 
 
 def blocks(choices: Uncertainty) -> int:
@@ -91,12 +100,13 @@ def draw_all(inputs: Inputs, size: int, rng: np.random.Generator) -> MethodDraws
     shares = np.tile(np.array([node.share for node in nodes]), (size, 1))
     for children, draw in _groups(nodes, choices.weights):
         shares[:, children] = draw(rng, size)
-    normalise, aggregate, missing = (
-        rng.integers(len(others) + 1, size=size) for others in (choices.normalise, choices.aggregate, choices.missing)
+    normalise, outliers, aggregate, missing = (
+        rng.integers(len(others) + 1, size=size)
+        for others in (choices.normalise, choices.outliers, choices.aggregate, choices.missing)
     )
     count = len(inputs.recipe.indicators)
     dropped = rng.integers(NONE, count, size=size) if choices.drop_one else np.full(size, NONE)
-    return MethodDraws(shares, normalise, aggregate, missing, dropped)
+    return MethodDraws(shares, normalise, outliers, aggregate, missing, dropped)
 
 
 def draw_one(inputs: Inputs, number: int) -> MethodDraws:
@@ -108,14 +118,18 @@ def draw_one(inputs: Inputs, number: int) -> MethodDraws:
     return drawn.rows(slice(row, row + 1))
 
 
-def scenario(inputs: Inputs, normalise: int, aggregate: int, missing: int) -> Scenario:
+def scenario(inputs: Inputs, normalise: int, outliers: int, aggregate: int, missing: int) -> Scenario:
     """Return what the numbers of a draw's choices mean; the official choices keep each node's own."""
     choices, nodes = inputs.choices, inputs.recipe.nodes
     if aggregate:
         nodes = tuple(replace(node, aggregate=choices.aggregate[aggregate - 1]) for node in nodes)
     if missing:
         nodes = tuple(replace(node, missing=choices.missing[missing - 1]) for node in nodes)
-    return Scenario(nodes, choices.normalise[normalise - 1] if normalise else None)
+    return Scenario(
+        nodes,
+        choices.normalise[normalise - 1] if normalise else None,
+        choices.outliers[outliers - 1] if outliers else None,
+    )
 
 
 def without(nodes: Sequence[ResolvedNode], shares: FloatArray, dropped: IntArray) -> FloatArray:

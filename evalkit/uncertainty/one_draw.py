@@ -19,13 +19,14 @@ from evalkit.uncertainty.replicates import ReplicateScores
 class OneDraw:
     """``weights``: node, official, drawn (shares among siblings). ``ranking``: unit, rank, score, official rank.
 
-    ``normalise``, ``aggregate`` and ``missing`` are empty where the official choice was drawn; ``dropped``: the
-    indicator left out, or empty.
+    ``normalise``, ``outliers``, ``aggregate`` and ``missing`` are empty where the official choice was drawn;
+    ``dropped``: the indicator left out, or empty.
     """
 
     weights: pd.DataFrame
     ranking: pd.DataFrame
     normalise: str
+    outliers: str
     aggregate: str
     missing: str
     dropped: str
@@ -46,17 +47,14 @@ def regenerate(bundle: Bundle, evaluation: Evaluation, number: int) -> OneDraw:
     weights = pd.DataFrame(
         {"node": [node.id for node in nodes], "official": [node.share for node in nodes], "drawn": draws.shares[0]}
     )
-    picked = {
-        "normalise": int(draws.normalise[0]),
-        "aggregate": int(draws.aggregate[0]),
-        "missing": int(draws.missing[0]),
-    }
+    normalise, outliers, aggregate, missing = draws.categories[0].tolist()
     dropped = int(draws.dropped[0])
     return OneDraw(
         weights.iloc[1:].reset_index(drop=True),
         table.dropna(subset=["rank"]).sort_values(["rank", "unit"], ignore_index=True),
-        choices.normalise[picked["normalise"] - 1].method if picked["normalise"] else "",
-        choices.aggregate[picked["aggregate"] - 1] if picked["aggregate"] else "",
-        choices.missing[picked["missing"] - 1].rule if picked["missing"] else "",
+        choices.normalise[normalise - 1].method if normalise else "",
+        f"{choices.outliers[outliers - 1]:g}" if outliers else "",
+        choices.aggregate[aggregate - 1] if aggregate else "",
+        choices.missing[missing - 1].rule if missing else "",
         "" if dropped == NONE else inputs.recipe.indicators[dropped].id,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from evalkit.definitions.recipe import ResolvedNode
 from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.screens import NORMAL_MAD
 from evalkit.uncertainty.error_propagation import subtree
 from evalkit.uncertainty.inputs import Inputs, scored
 from evalkit.uncertainty.method_space import MethodDraws, scenario
@@ -24,12 +26,13 @@ class ReplicateScores(Mapping[str, FloatArray]):
         """Group the draws by their categorical choices, and normalise for each choice once."""
         self.inputs, self.draws = inputs, draws
         self._found: dict[str, FloatArray] = {}
-        picks = np.stack([draws.normalise, draws.aggregate, draws.missing], axis=1)
+        picks = draws.categories
         self._scenarios = []
         for pick in np.unique(picks, axis=0).tolist():
             rows = np.flatnonzero((picks == pick).all(axis=1))
             made = scenario(inputs, *pick)
             own = raw if raw.ndim == 2 else raw[rows]  # noqa: PLR2004 - units and indicators
+            own = own if made.outliers is None else pulled_in(own, made.outliers)
             self._scenarios.append((rows, made.nodes, normalised(inputs, own, made.normalise)))
 
     def __getitem__(self, node: str) -> FloatArray:
@@ -69,6 +72,20 @@ def normalised(inputs: Inputs, raw: FloatArray, method: object) -> FloatArray:
         values = raw[..., at].T if raw.ndim > 2 else raw[:, at]  # noqa: PLR2004 - draws, units and indicators
         scores[..., at] = scored(node, values, method or node.normalise).T  # type: ignore[arg-type]  # a normalisation
     return scores
+
+
+def pulled_in(raw: FloatArray, most: float) -> FloatArray:
+    """Return ``raw`` (…, units, indicators) with values whose modified z-score exceeds ``most`` pulled in to that.
+
+    By the definition of :func:`evalkit.scoring.screens.modified_z`; an indicator of which at least half of the values
+    are equal has no such score, and stays as it is.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # an indicator without any value has no median
+        middle = np.nanmedian(raw, axis=-2, keepdims=True)
+        spread = np.nanmedian(np.abs(raw - middle), axis=-2, keepdims=True)
+    reach = np.where(spread > 0, most * spread / NORMAL_MAD, np.inf)
+    return np.clip(raw, middle - reach, middle + reach)
 
 
 def sampled(inputs: Inputs, block: int, draws: int) -> FloatArray:

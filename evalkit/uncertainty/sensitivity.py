@@ -44,6 +44,7 @@ def choices_of(inputs: Inputs) -> list[str]:
     declared = inputs.choices
     others = {
         "normalise": bool(declared.normalise),
+        "outliers": bool(declared.outliers),
         "aggregate": bool(declared.aggregate),
         "missing": bool(declared.missing),
         "dropped": declared.drop_one,

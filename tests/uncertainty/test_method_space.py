@@ -52,13 +52,13 @@ def test_only_the_named_nodes_vary(tmp_path: Path) -> None:
 
 
 def test_any_draw_can_be_made_again(tmp_path: Path) -> None:
-    asked = inputs(tmp_path, normalise=[{"method": "rank"}], aggregate=["geometric"], drop_one=True)
+    asked = inputs(tmp_path, normalise=[{"method": "rank"}], outliers=[3.5, 2], aggregate=["geometric"], drop_one=True)
     assert blocks(asked.choices) == 2
     for number in (0, 499, 500, 699):
         block = draw_block(asked, number // BLOCK)
         again = draw_one(asked, number)
         assert np.array_equal(again.shares[0], block.shares[number % BLOCK])
-        for name in ("normalise", "aggregate", "missing", "dropped"):
+        for name in ("normalise", "outliers", "aggregate", "missing", "dropped"):
             assert getattr(again, name)[0] == getattr(block, name)[number % BLOCK]
     for number in (-1, 700):
         with pytest.raises(ValueError, match="numbered"):
@@ -76,8 +76,8 @@ def test_every_choice_is_drawn_as_often_as_any_other(tmp_path: Path) -> None:
     assert np.bincount(found.aggregate) == pytest.approx([500 / 3] * 3, abs=45)
     assert np.bincount(found.dropped - NONE) == pytest.approx([125] * 4, abs=40)
     assert (found.normalise == 0).all()
-    assert scenario(asked, 0, 2, 0).nodes[1].aggregate == "harmonic"
-    assert scenario(asked, 0, 0, 0).nodes == asked.recipe.nodes
+    assert scenario(asked, 0, 0, 2, 0).nodes[1].aggregate == "harmonic"
+    assert scenario(asked, 0, 0, 0, 0).nodes == asked.recipe.nodes
 
 
 def test_leaving_an_indicator_out_gives_its_weight_to_its_siblings(tmp_path: Path) -> None:
