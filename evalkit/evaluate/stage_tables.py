@@ -32,7 +32,8 @@ MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability")
-"""tier: rung from the top, empty where awards are no ladder; stability: empty until robustness is computed."""
+"""tier: rung from the top, empty where awards are no ladder; stability: empty until robustness is computed.
+A study with ``uncertainty:`` adds the column ``certificate``, its robustness ``method_stability``."""
 _STATUS_NAMES = np.array([*STATUSES, "absent"], dtype=object)  # ABSENT is -1, the last
 
 
