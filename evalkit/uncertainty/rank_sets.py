@@ -15,8 +15,9 @@ promise too much.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -28,6 +29,7 @@ Family = Literal["simultaneous", "marginal"]
 Side = Literal["both", "lower", "upper"]
 
 CHUNK = 500  # draws at a time: rows of all units then stay in the cache of one core
+_ROUNDED_UP = 1 + 1e-12
 EXACT = 1e-12  # a variance of a difference below this share of both variances is rounding: the difference is known
 
 
@@ -107,7 +109,9 @@ class _Pairs:
     """All ordered pairs; ``known`` are those whose difference has no error: they need no test.
 
     ``statistics`` and ``inverse`` (units, units): T_jk and 1 / sigma_jk, 0 where the pair is known; ``sure`` which of
-    the known are above.
+    the known are above. ``scaled`` (units, draws): (Z_j / sd_j) ** 2 where the estimates are independent, else None;
+    then the square of (Z_j - Z_k) / sigma_jk is at most the sum of two of them (Cauchy-Schwarz). ``highest`` (draws,):
+    the greatest of them.
     """
 
     statistics: FloatArray
@@ -116,6 +120,8 @@ class _Pairs:
     sure: BoolArray
     draws: FloatArray
     level: float
+    scaled: FloatArray | None
+    highest: FloatArray
 
     @classmethod
     def of(
@@ -128,14 +134,51 @@ class _Pairs:
         np.fill_diagonal(known, val=True)
         inverse = np.where(known, 0.0, 1 / np.sqrt(np.where(known, 1.0, squared)))
         difference = estimates[:, np.newaxis] - estimates
-        return cls(difference * inverse, inverse, known, known & (difference > tolerance), draws, level)
+        scaled, highest = None, np.empty(0)
+        if covariance.ndim == 1:
+            scaled = draws**2 / np.where(own > 0, own, 1.0)[:, np.newaxis]
+            scaled[own == 0] = 0.0
+            highest = scaled.max(axis=0, initial=0.0)
+        sure = known & (difference > tolerance)
+        return cls(difference * inverse, inverse, known, sure, draws, level, scaled, highest)
 
-    def critical(self, maxima: FloatArray) -> float:
-        """Return the quantile of the maxima (draws,): the smallest with at least ``level`` below a further draw."""
-        position = _position(self.level, maxima.size)
-        if position > maxima.size:
-            raise ValueError(f"{maxima.size} draws are too few for a level of {self.level}")
-        return float(np.partition(maxima, position - 1)[position - 1])
+    def bounds(self) -> FloatArray:
+        """Return upper bounds of the maximum over all pairs, (draws,)."""
+        if self.scaled is None:
+            return np.full(self.draws.shape[1], np.inf)
+        top = np.partition(self.scaled, -2, axis=0)[-2:] if len(self.scaled) > 1 else self.scaled
+        bounds: FloatArray = np.sqrt(top.sum(axis=0)) * _ROUNDED_UP
+        return bounds
+
+    def bounds_of(self, unit: int) -> FloatArray:
+        """Return upper bounds of the maximum over the pairs of a unit, (draws,)."""
+        if self.scaled is None:
+            return np.full(self.draws.shape[1], np.inf)
+        bounds: FloatArray = np.sqrt(self.scaled[unit] + self.highest) * _ROUNDED_UP
+        return bounds
+
+    def critical(self, bounds: FloatArray, maxima: Callable[[FloatArray], FloatArray]) -> float:
+        """Return the quantile of the maxima: the smallest that a further draw exceeds with at most 1 - ``level``.
+
+        ``maxima`` gives them for some draws (units, some); ``bounds`` (draws,) are never less, and are lowered to what
+        is found. Only the largest matter, so draws are looked at from the highest bound down, until no other can be
+        among them.
+        """
+        position = _position(self.level, bounds.size)
+        if position > bounds.size:
+            raise ValueError(f"{bounds.size} draws are too few for a level of {self.level}")
+        wanted = bounds.size - position + 1
+        order = np.argsort(-bounds, kind="stable")
+        least = math.inf
+        for start in range(0, bounds.size, CHUNK):
+            chunk = order[start : start + CHUNK]
+            bounds[chunk] = maxima(np.ascontiguousarray(self.draws[:, chunk]))
+            done = start + chunk.size
+            if done >= wanted:
+                least = float(np.partition(bounds[order[:done]], done - wanted)[done - wanted])
+                if done == bounds.size or least >= bounds[order[done]]:
+                    break
+        return least
 
 
 def _position(level: float, draws: int) -> int:
@@ -146,9 +189,9 @@ def _position(level: float, draws: int) -> int:
 def _simultaneous(pairs: _Pairs, *, stepdown: bool) -> tuple[BoolArray, FloatArray]:
     """Return which units are surely above which (units, units), and the critical value by unit."""
     family, above = ~pairs.known, pairs.sure.copy()
-    critical = math.inf
+    critical, bounds = math.inf, pairs.bounds()
     while family.any():
-        critical = pairs.critical(_maxima_of_all(pairs, family))
+        critical = pairs.critical(bounds, partial(_maxima_of_all, pairs.inverse, family))
         rejected = family & (pairs.statistics > critical)
         above |= rejected
         family &= ~rejected
@@ -165,8 +208,9 @@ def _marginal(pairs: _Pairs, side: Side, *, stepdown: bool) -> tuple[IntArray, I
         ahead = ~pairs.known[unit] & (side != "lower")  # this unit against the others
         behind = ~pairs.known[unit] & (side != "upper")  # the others against this unit
         better[unit], worse[unit] = pairs.sure[:, unit].sum(), pairs.sure[unit].sum()
+        bounds = pairs.bounds_of(unit)
         while ahead.any() or behind.any():
-            critical[unit] = pairs.critical(_maxima_of_one(pairs, unit, ahead, behind))
+            critical[unit] = pairs.critical(bounds, partial(_maxima_of_one, pairs.inverse[unit], unit, ahead, behind))
             passed = ahead & (pairs.statistics[unit] > critical[unit])
             beaten = behind & (-pairs.statistics[unit] > critical[unit])
             worse[unit] += passed.sum()
@@ -177,25 +221,23 @@ def _marginal(pairs: _Pairs, side: Side, *, stepdown: bool) -> tuple[IntArray, I
     return better, worse, critical
 
 
-def _maxima_of_all(pairs: _Pairs, family: BoolArray) -> FloatArray:
-    """Return the maximum of (Z_j - Z_k) / sigma_jk over the pairs of the family, shape (draws,)."""
+def _maxima_of_all(inverse: FloatArray, family: BoolArray, drawn: FloatArray) -> FloatArray:
+    """Return the maximum of (Z_j - Z_k) / sigma_jk over the pairs of the family, for some draws (units, some)."""
     units = len(family)
-    maxima = np.full(pairs.draws.shape[1], -np.inf)
-    for chunk in _chunks(maxima.size):
-        drawn, most = np.ascontiguousarray(pairs.draws[:, chunk]), maxima[chunk]
-        for unit in range(units - 1):
-            later = slice(unit + 1, units)
-            others = (drawn[later], pairs.inverse[unit, later])
-            _raise(most, drawn[unit], others, family[unit, later], family[later, unit])
+    maxima = np.full(drawn.shape[1], -np.inf)
+    for unit in range(units - 1):
+        later = slice(unit + 1, units)
+        others = (drawn[later], inverse[unit, later])
+        _raise(maxima, drawn[unit], others, family[unit, later], family[later, unit])
     return maxima
 
 
-def _maxima_of_one(pairs: _Pairs, unit: int, ahead: BoolArray, behind: BoolArray) -> FloatArray:
-    """Return the maximum over the pairs of one unit, in the directions that are still open."""
-    maxima = np.full(pairs.draws.shape[1], -np.inf)
-    for chunk in _chunks(maxima.size):
-        others = (pairs.draws[:, chunk], pairs.inverse[unit])
-        _raise(maxima[chunk], pairs.draws[unit, chunk], others, ahead, behind)
+def _maxima_of_one(
+    inverse: FloatArray, unit: int, ahead: BoolArray, behind: BoolArray, drawn: FloatArray
+) -> FloatArray:
+    """Return the maximum over the pairs of one unit, in the directions that are still open, for some draws."""
+    maxima = np.full(drawn.shape[1], -np.inf)
+    _raise(maxima, drawn[unit], (drawn, inverse), ahead, behind)
     return maxima
 
 
@@ -215,7 +257,3 @@ def _raise(
         np.maximum(most, (scaled if ahead.all() else scaled[ahead]).max(axis=0), out=most)
     if behind.any():
         np.maximum(most, -(scaled if behind.all() else scaled[behind]).min(axis=0), out=most)
-
-
-def _chunks(draws: int) -> Iterator[slice]:
-    return (slice(start, min(start + CHUNK, draws)) for start in range(0, draws, CHUNK))

@@ -202,6 +202,24 @@ def test_the_critical_value_of_equal_errors_is_that_of_the_studentised_range() -
     assert found.critical == pytest.approx(stats.studentized_range.ppf(0.95, 5, np.inf) / math.sqrt(2), abs=0.02)
 
 
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("family", ["simultaneous", "marginal"])
+def test_leaving_out_draws_that_cannot_matter_changes_no_critical_value(full: bool, family: str) -> None:
+    # many more draws than are looked at together, so that most are left out; single step: plain order statistics
+    rng = np.random.default_rng(4)
+    estimates, errors = rng.normal(0, 5, 6), rng.uniform(0.5, 3, 6)
+    loads = rng.normal(size=(6, 2))
+    covariance = np.diag(errors**2) + loads @ loads.T if full else errors**2
+    draws = normal_draws(estimates, covariance, draws=5000, seed=2)
+    table = covariance if full else np.diag(covariance)
+    sigma = np.sqrt(np.add.outer(np.diag(table), np.diag(table)) - 2 * table) + np.eye(6)
+    studentised = np.abs(draws[:, np.newaxis] - draws) / sigma[..., np.newaxis]
+    maxima = studentised.max(axis=(0, 1)) if family == "simultaneous" else studentised.max(axis=1)
+    expected = np.sort(maxima, axis=-1)[..., math.ceil(0.95 * 5001) - 1]
+    found = rank_sets(estimates, covariance, draws, level=0.95, family=family, stepdown=False)  # type: ignore[arg-type]
+    assert found.critical == pytest.approx(np.broadcast_to(expected, 6), rel=1e-12)
+
+
 def test_one_unit_ranks_first() -> None:
     found = rank_sets(np.array([3.0]), np.array([1.0]), np.zeros((1, 50)), level=0.9, family="marginal")
     assert (found.low.tolist(), found.high.tolist()) == ([1], [1])
