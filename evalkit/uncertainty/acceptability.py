@@ -74,7 +74,8 @@ def count_ranks(
         order[draw] = np.argsort(of_units, kind="stable")
     places = _places(order, known, units)
     first = np.zeros((units, weights.shape[1]))
-    _add_first(first, order[:, 0], weights, np.atleast_1d(has_score.any(axis=1)))
+    scored = np.full(draws, fill_value=True) if known is None else known > 0
+    _add_first(first, order[:, 0], weights, scored)
     ranks = _scattered(order)
     if known is not None:
         ranks[~has_score] = np.nan
@@ -93,11 +94,14 @@ def _ordered(scores: FloatArray, tolerance: float) -> tuple[IntArray, BoolArray]
     """
     units = scores.shape[1]
     bits = max(units - 1, 1).bit_length()
-    with np.errstate(invalid="ignore"):
+    top = scores.max(initial=-np.inf)
+    complete = bool(np.isfinite(top))  # a NaN or an infinite score shows in the maximum
+    if np.isnan(top):
         top = np.nanmax(scores, initial=-np.inf)
-        distance = (
-            np.where(np.isnan(scores), np.inf, top - scores) if np.isfinite(top) else np.full_like(scores, np.inf)
-        )
+    distance = top - scores if np.isfinite(top) else np.full_like(scores, np.inf)
+    if not complete:
+        distance[np.isnan(distance)] = np.inf
+    furthest = distance.max(initial=0.0) if complete else np.max(distance, where=np.isfinite(distance), initial=0.0)
     keys = distance.view(np.int64)
     keys &= ~np.int64((1 << bits) - 1)
     keys |= np.arange(units)
@@ -105,18 +109,19 @@ def _ordered(scores: FloatArray, tolerance: float) -> tuple[IntArray, BoolArray]
     order = keys & ((1 << bits) - 1)
     keys &= ~np.int64((1 << bits) - 1)
     reached = keys.view(np.float64)
-    blurred = tolerance + 2.0 ** (bits - 51) * np.max(reached, where=np.isfinite(reached), initial=0.0)
+    blurred = tolerance + 2.0 ** (bits - 51) * furthest
     with np.errstate(invalid="ignore"):  # inf - inf: no score, no tie
-        near = (reached[:, 1:] - reached[:, :-1] <= blurred).any(axis=1)
-    return order, near
+        near = reached[:, 1:] - reached[:, :-1] <= blurred
+    # a look at all at once is much cheaper than by row, and mostly finds nothing
+    return order, near.any(axis=1) if near.any() else np.zeros(len(scores), dtype=bool)
 
 
 def _scattered(order: IntArray) -> FloatArray:
     """Return the place of each unit, (draws, units)."""
     draws, units = order.shape
-    ranks = np.empty(draws * units)
-    ranks[(order + (np.arange(draws) * units)[:, np.newaxis]).ravel()] = np.tile(np.arange(1.0, units + 1), draws)
-    return ranks.reshape(draws, units)
+    ranks = np.empty((draws, units))
+    np.put(ranks, order + (np.arange(draws) * units)[:, np.newaxis], np.arange(1.0, units + 1))  # over and over again
+    return ranks
 
 
 def _places(order: IntArray, known: IntArray | None, units: int) -> FloatArray:
@@ -126,8 +131,11 @@ def _places(order: IntArray, known: IntArray | None, units: int) -> FloatArray:
 
 
 def _add_first(first: FloatArray, winners: IntArray, weights: FloatArray, scored: BoolArray) -> None:
-    for unit in np.unique(winners[scored]).tolist():
-        first[unit] += weights[scored & (winners == unit)].sum(axis=0)
+    if not scored.any():
+        return
+    by_winner = np.argsort(winners[scored], kind="stable")
+    units, starts = np.unique(winners[scored][by_winner], return_index=True)
+    first[units] += np.add.reduceat(weights[scored][by_winner], starts, axis=0)
 
 
 def _share_places(
