@@ -35,6 +35,7 @@ def open_run(
 def _opened(path: Path, language: Language, *, as_json: bool, allow_plugins: bool) -> Evaluation:
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.reports.folder import FolderError, read  # noqa: PLC0415 - late, as above
+    from evalkit.uncertainty import assessment  # noqa: PLC0415 - late, as above
 
     code = UNREADABLE
     try:
@@ -42,7 +43,7 @@ def _opened(path: Path, language: Language, *, as_json: bool, allow_plugins: boo
             return read(path)
         project = load(path, allow_plugins=allow_plugins)
         code = FINDINGS
-        return project.run()
+        return assessment.run(project)
     except FolderError as error:
         refuse([error.problem], language, as_json=as_json, code=code)
     except StudyError as error:

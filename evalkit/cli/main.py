@@ -15,10 +15,10 @@ from evalkit.messages import LANGUAGES, Language, word
 DONE, FINDINGS, USAGE, UNREADABLE, BUG = 0, 1, 2, 3, 70
 """Exit codes: done; an error stands in data or definitions; wrong usage; the study cannot be read; a bug of ours."""
 
-_COMMANDS = {
-    name: f"evalkit.cli.{name}"
-    for name in ("init", "check", "template", "plan", "run", "rank", "explain", "report", "indicators", "doctor")
-}
+_NAMES = (
+    "init", "check", "template", "plan", "run", "robustness", "rank", "explain", "report", "indicators", "doctor",
+)  # fmt: skip
+_COMMANDS = {name: f"evalkit.cli.{name}" for name in _NAMES}
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from evalkit.cli.output import print_table
 from evalkit.messages import Language, word
 
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
     from evalkit.evaluate import Evaluation
 
 
-def print_ranking(evaluation: Evaluation, ranking: pd.DataFrame, language: Language) -> None:
-    """Print rows of a ranking with names, dimension scores and awards."""
+def print_ranking(
+    evaluation: Evaluation, ranking: pd.DataFrame, language: Language, *, intervals: bool = False
+) -> None:
+    """Print rows of a ranking with names, dimension scores and awards, and the rank intervals if they are wanted."""
+    from evalkit.reports.outline.certainty import interval_note, interval_text  # noqa: PLC0415 - loads pandas
     from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names  # noqa: PLC0415 - loads pandas
     from evalkit.reports.outline.scores import wide_scores  # noqa: PLC0415 - late, as above
 
@@ -24,16 +29,20 @@ def print_ranking(evaluation: Evaluation, ranking: pd.DataFrame, language: Langu
     columns = [word("rank", language), word("unit", language), word("name", language), word("score", language)]
     wave = next(iter(sorted(set(ranking.get("wave_then", ())) - {""})), "")
     columns += [word("change_since", language, wave=wave)] if wave else []
+    columns += [word("rank_interval", language)] if intervals else []
     columns += [labels[node] for node in dimensions] + ([word("awards", language)] if awards else [])
     rows: list[list[Any]] = []
     for row in ranking.to_dict("records"):
         unit = row["unit"]
         change = [_change(row["rank_change"], row["score_change"])] if wave else []
+        interval = [interval_text(row)] if intervals else []
         scores = [_two_decimals(score) for score in wide.loc[unit, dimensions]]
         start = [f"{row['rank']:g}", unit, names[unit], _two_decimals(row["score"])]
-        rows.append([*start, *change, *scores, *([awards.get(unit, "")] if awards else [])])
-    numeric = frozenset({0, *range(3, 4 + bool(wave) + len(dimensions))})
+        rows.append([*start, *change, *interval, *scores, *([awards.get(unit, "")] if awards else [])])
+    numeric = frozenset({0, *range(3, 4 + bool(wave) + len(dimensions) + intervals)})
     print_table(columns, rows, numeric=numeric)
+    if intervals:
+        click.echo(interval_note(ranking, language))
 
 
 def _change(places: float, score: float) -> str:

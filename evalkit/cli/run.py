@@ -48,6 +48,7 @@ def run(
     from evalkit.evaluate.project import StudyError, load  # noqa: PLC0415 - late: loads pandas and pydantic
     from evalkit.evaluate.publication import public  # noqa: PLC0415 - late, as above
     from evalkit.reports.folder import FolderError, write  # noqa: PLC0415 - late, as above
+    from evalkit.uncertainty import assessment  # noqa: PLC0415 - late, as above
 
     chosen = language()
     as_json = output_format == "json"
@@ -59,7 +60,7 @@ def run(
         project = load(study, allow_plugins=allow_plugins)
         opened = True
         with progress(chosen) as reading:
-            evaluation = project.run(strict=strict, reading=reading)
+            evaluation = assessment.run(project, strict=strict, reading=reading)
         folder = write(evaluation, target, language=chosen, excel=not no_excel, page=not no_html)
         if private is not None:
             private = write(evaluation, private, language=chosen, excel=not no_excel, page=not no_html, private=True)

@@ -20,7 +20,7 @@ def _measure(measure: Measure | None, *, settings: bool) -> str:
     if measure is None:
         return ""
     if measure.column is not None:
-        return f"column {measure.column}"
+        return f"column {measure.column}" + (f" ± {measure.se}" if measure.se else "")
     if measure.formula is not None:
         return f"formula {measure.formula}"
     if measure.item is not None:

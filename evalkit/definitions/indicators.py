@@ -61,6 +61,8 @@ class Measure(Definition):
 
     column: str | None = None
     """a column of ready-made values"""
+    se: str | None = None
+    """the column of their standard errors, in the unit of the values"""
     question: Code | None = None
     """one question, with its ``rule``"""
     rule: MeasureRule | None = None
@@ -78,6 +80,8 @@ class Measure(Definition):
         found = [name for name in sources if getattr(self, name) is not None]
         if len(found) != 1:
             yield fault("EK116", key="measure", allowed=", ".join(sources), found=", ".join(found) or "-")
+        elif self.se is not None and self.column is None:
+            yield fault("EK103", key="column")
         elif self.question is not None and self.rule is None:
             yield fault("EK103", key="rule")
         elif self.rule is not None and self.question is None and self.item is None:

@@ -11,6 +11,7 @@ from evalkit.definitions.exports import Export, Patterns, RespondentRules
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
+from evalkit.definitions.uncertainty import Uncertainty
 
 Ties = Literal["min", "dense", "average", "max"]
 
@@ -160,3 +161,5 @@ class Study(Definition):
     """integrity screens of the answers"""
     limits: Limits = Limits()
     """how large a workbook under ``data:`` may be; raise a limit only for files that you trust"""
+    uncertainty: Uncertainty | None = None
+    """how sure the ranks are; without it nothing of it is computed"""

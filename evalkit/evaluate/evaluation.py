@@ -20,13 +20,16 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors")
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
+EXTRA_TABLES = ("precision", "robustness", "acceptability", "sensitivity")
+"""Names of the tables that only a study with ``uncertainty:`` has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
 
-    A study of mystery calls has those of :data:`CALL_TABLES` too, one of exports those of :data:`OF_EXPORTS`.
+    A study of mystery calls has those of :data:`CALL_TABLES` too, one of exports those of :data:`OF_EXPORTS`,
+    one with ``uncertainty:`` those of :data:`EXTRA_TABLES`.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only. ``private`` holds
     the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows.

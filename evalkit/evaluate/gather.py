@@ -196,7 +196,7 @@ def _value_columns(bundle: Bundle) -> tuple[list[str], list[Problem]]:
     for branch in tree.walk():
         measure = branch.node.measure
         if measure is not None and measure.column is not None:
-            columns.append(measure.column)
+            columns += [measure.column, *([measure.se] if measure.se else [])]
             if bundle.study.data.values is None and not bundle.study.data.read:
                 place = document.place((*branch.loc, "measure", "column"))
                 problems.append(problem("EK309", place, node=branch.node.id, column=measure.column))

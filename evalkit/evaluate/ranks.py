@@ -17,8 +17,9 @@ from evalkit.scoring.ranking import rank, tie_groups
 from evalkit.scoring.tree_scores import TreeScores
 
 RANK_COLUMNS = ("unit", "node", "group", "rank", "score", "rank_low", "rank_high", "tied_with")
-"""group: empty for the whole field, else ``column:value``; rank_low and rank_high: empty until ranks are given
-confidence sets; tied_with: units of the same rank, joined by ``|``, the first twenty."""
+"""group: empty for the whole field, else ``column:value``; rank_low and rank_high: empty unless the study has
+``uncertainty:``, which adds the column ``interval``, their method; tied_with: units of the same rank, joined by
+``|``, the first twenty."""
 _MOST_TIED_SHOWN = 20
 
 

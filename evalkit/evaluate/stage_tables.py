@@ -44,7 +44,8 @@ SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight",
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
 """tier: rung, or block of a division, from the top, empty where awards are no ladder; stability: empty until robustness
-is computed; group: peer group in which the award was given, ``column:value``, empty for the whole field."""
+is computed; group: peer group in which the award was given, ``column:value``, empty for the whole field.
+A study with ``uncertainty:`` adds the column ``certificate``, its robustness ``method_stability``."""
 _STATUS_NAMES = np.array([*STATUSES, "absent"], dtype=object)  # ABSENT is -1, the last
 
 

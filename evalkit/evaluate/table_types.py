@@ -32,7 +32,9 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "score_then": _NUMBER, "rank_now": _NUMBER, "score_now": _NUMBER, "rank_change": _NUMBER,
         "score_change": _NUMBER,
     },
-    "awards": {"tier": _MAYBE, "stability": _NUMBER, "tier_then": _MAYBE, "tier_change": _MAYBE},
+    "awards": {
+        "tier": _MAYBE, "stability": _NUMBER, "method_stability": _NUMBER, "tier_then": _MAYBE, "tier_change": _MAYBE,
+    },
     "waves": {"score": _NUMBER, "rank": _NUMBER, "comparable": _FLAG},
     "shares": {
         "n": _COUNT, "base": _COUNT, "share": _NUMBER, "percent": _NUMBER, "cumulative_n": _MAYBE,
@@ -57,8 +59,21 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "auditors": {
         "ratings": _COUNT, **dict.fromkeys(("mean", "sd", "effect", "error", "low", "high"), _NUMBER),
     },
+    "precision": {"score": _NUMBER, "standard_error": _NUMBER},
+    "robustness": dict.fromkeys(
+        (
+            "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",
+            "both_first", "confidence", "overtake_shift", "fall_shift", "cut_shift", "cut", "dropped_rank_low",
+            "dropped_rank_high",
+        ),
+        _NUMBER,
+    ),
+    "acceptability": {"share": _NUMBER},
+    "sensitivity": {"value": _NUMBER, "low": _NUMBER, "high": _NUMBER},
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
+OPTIONAL = frozenset({"method_stability"})
+"""Columns that a table may lack."""
 
 OF_RESPONDENTS: Mapping[str, Mapping[str, str]] = {
     "respondents": {"line": _COUNT, "weight": _NUMBER, **dict.fromkeys(STATUSES, _COUNT)},
@@ -74,7 +89,9 @@ def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     Raises ValueError for a column that is lacking and for text that does not fit the type.
     """
     further = OF_RESPONDENTS.get(name, {})
-    types = {**TYPES.get(name, {}), **{each: kind for each, kind in further.items() if each in table.columns}}
+    possible = {**TYPES.get(name, {}), **further}
+    known = {*table.columns, *TYPES.get(name, {})} - (OPTIONAL - {*table.columns})
+    types = {column: kind for column, kind in possible.items() if column in known}
     if lacking := [column for column in types if column not in table.columns]:
         raise ValueError(f"the table {name} lacks the columns {', '.join(lacking)}")
     columns = {

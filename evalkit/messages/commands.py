@@ -23,6 +23,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Plan mystery calls: who calls whom, in which scenario and slot; and say beforehand what the calls can tell",
     ),
     "run": ("读取数据,计分、排名、评奖,写出结果", "Read the data, score, rank, give awards, and write the results"),
+    "robustness": (
+        "考察名次和奖项有多可靠:抽样误差、其他权重和方法、两者兼有;写出结果和 robustness 等表",
+        (
+            "Say how sure ranks and awards are: sampling errors, other weights and methods, and both; writes the"
+            " results with the tables robustness, acceptability and sensitivity"
+        ),
+    ),
     "rank": ("打印排名", "Print the ranking"),
     "explain": (
         "说明一个得分的来历:权重、指标值、答案、单元格",
@@ -82,9 +89,14 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit plan study.yaml --auditors auditors.csv --out plan",
         "evalkit plan study.yaml --auditors auditors.csv --out plan --calls 20 --seed 7",
     ),
+    "robustness": (
+        "evalkit robustness study.yaml --out results --workers 2",
+        "evalkit robustness study.yaml --draw 17",
+    ),
     "rank": (
         "evalkit rank results --top 10",
         "evalkit rank results --node NET --group class:地级市",
+        "evalkit rank results --intervals --best 10",
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
@@ -130,6 +142,16 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),
     "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),
     "top": ("只显示前几名", "Show only so many"),
+    "workers": ("同时使用的进程数;结果与进程数无关", "Processes at work; the results do not depend on it"),
+    "draw": (
+        "只重做第几次抽取(从 0 起):权重、方法和由此得到的排名",
+        "Only make one draw again, by its number from 0: weights, methods, ranking",
+    ),
+    "best": (
+        "同时列出肯定、可能排在前几名的单位(按名次区间)",
+        "Also list who surely is and who may be among so many best units, by the rank intervals",
+    ),
+    "intervals": ("同时显示抽样造成的名次区间", "Show the rank intervals of sampling too"),
     "units": ("只为这些单位生成(可重复)", "Only for these units (repeatable)"),
     "form_format": (
         "excel:每单位一份工作簿;xlsform:供 KoboToolbox、ODK 导入;codebook、codebook-docx:编码手册(网页、Word)",

@@ -16,6 +16,7 @@ from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_reading import READING_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
+from evalkit.messages.words_uncertainty import UNCERTAINTY_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **AWARD_WORDS,
@@ -30,6 +31,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **STARTER_WORDS,
     **READING_WORDS,
     **PLATFORM_WORDS,
+    **UNCERTAINTY_WORDS,
     "rank": ("名次", "Rank"),
     "unit": ("单位", "Unit"),
     "name": ("名称", "Name"),

@@ -53,6 +53,8 @@ def aggregate(
 ) -> Aggregated:
     """Aggregate ``scores`` (units, children) with ``weights`` (children,) to one score a unit.
 
+    ``weights`` may be (units, children) too, where every row has its own, as draws of weights do.
+
     Methods, with the weights w rescaled to sum to one:
     ``arithmetic`` sum of w * x; ``geometric`` exp(sum of w * ln x); ``harmonic`` 1 / (sum of w / x).
     For the last two, a child that scores zero makes the node zero, and a negative child leaves it without a score.
@@ -76,7 +78,7 @@ def aggregate(
     if np.any(has_score & ~(np.abs(coverage - 0.5) <= 0.5 + COVERAGE_GUARD)):
         raise ValueError("the coverage of a child with a score must be in [0, 1]")
     covered = _sum_over_children(np.where(has_score, weights * coverage, 0.0))
-    node_coverage = np.clip(covered / _sum_over_children(weights[np.newaxis, :]), 0.0, 1.0)
+    node_coverage = np.clip(covered / _sum_over_children(np.atleast_2d(weights)), 0.0, 1.0)
 
     takes_part = has_score if missing != "zero" else np.broadcast_to(weights > 0, scores.shape)
     complete = takes_part.any(axis=1) & ((missing != "fail") | (has_score | (weights == 0)).all(axis=1))
@@ -99,16 +101,16 @@ def aggregate(
 def _checked(
     scores: FloatArray, coverage: FloatArray, weights: FloatArray, min_coverage: float
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return the arrays as floats, the weights brought below one by a power of two, which rounds nothing."""
+    """Return the arrays as floats, each row of weights brought below one by a power of two, which rounds nothing."""
     scores, coverage, weights = (np.asarray(each, dtype=np.float64) for each in (scores, coverage, weights))
-    if weights.ndim != 1 or scores.shape != coverage.shape or scores.shape[1:] != weights.shape:
+    if scores.ndim != 2 or scores.shape != coverage.shape or weights.shape not in {scores.shape[1:], scores.shape}:  # noqa: PLR2004 - units and children
         shapes = f"{scores.shape}, {coverage.shape} and {weights.shape}"
         raise ValueError(f"scores and coverage must be (units, children) and weights (children,), not {shapes}")
-    if not np.all((weights >= 0) & np.isfinite(weights)) or not np.any(weights > 0):
+    if not np.all((weights >= 0) & np.isfinite(weights)) or not np.all(np.any(weights > 0, axis=-1)):
         raise ValueError("weights must be finite, none negative, and not all zero")
     if not 0 <= min_coverage <= 1:
         raise ValueError(f"the minimum coverage must be in [0, 1], not {min_coverage}")
-    exponent = np.frexp(weights.max())[1]
+    exponent = np.frexp(weights.max(axis=-1, keepdims=True))[1]
     return scores, coverage, np.ldexp(weights, -exponent)
 
 

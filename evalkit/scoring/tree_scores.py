@@ -131,11 +131,32 @@ def score_tree(
     plug_ins: Registry = NO_PLUG_INS,
 ) -> tuple[TreeScores, list[Problem]]:
     """Aggregate the indicators' scores (``leaves``, by id, arrays over units) up to the index."""
+    tree, negative = aggregate_tree(nodes, leaves, np.array([node.share for node in nodes]), len(units), plug_ins)
+    problems = [each for node in reversed(nodes) for each in _not_adjusted(node, tree, units)]
+    problems += [
+        problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate)
+        for node, at in negative
+        for index in np.flatnonzero(at).tolist()
+    ]
+    return tree, problems
+
+
+def aggregate_tree(
+    nodes: Sequence[ResolvedNode],
+    leaves: Mapping[str, FloatArray],
+    shares: FloatArray,
+    rows: int,
+    plug_ins: Registry = NO_PLUG_INS,
+) -> tuple[TreeScores, list[tuple[ResolvedNode, BoolArray]]]:
+    """Aggregate ``leaves`` (rows,), by id, with the weights among siblings ``shares``: (nodes,), or (rows, nodes).
+
+    Also returns the nodes whose mean a negative child rules out, each with the rows where it does.
+    """
     column = {node.id: index for index, node in enumerate(nodes)}
-    shape = (len(units), len(nodes))
+    shape = (rows, len(nodes))
     scores, coverage = np.full(shape, np.nan), np.zeros(shape)
     used = np.ones(shape)
-    problems: list[Problem] = []
+    negative: list[tuple[ResolvedNode, BoolArray]] = []
     for node in reversed(nodes):
         at = column[node.id]
         if node.is_indicator:
@@ -144,15 +165,14 @@ def score_tree(
             continue
         children = [column[child] for child in node.children]
         adjusters = {child: scores[:, column[child]] for child in node.adjust.named} if node.adjust else {}
-        problems += _not_adjusted(node, adjusters, units)
         if node.adjust is not None and node.adjust.start is not None:
-            scores[:, at] = adjust_node(node.adjust, np.full(len(units), np.nan), adjusters)
+            scores[:, at] = adjust_node(node.adjust, np.full(rows, np.nan), adjusters)
             coverage[:, at], used[:, children] = ~np.isnan(scores[:, at]), 0.0
             continue
         result = aggregate(
             scores[:, children],
             coverage[:, children],
-            np.array([nodes[child].share for child in children]),
+            shares[..., children],
             method=mean_of(node.aggregate, plug_ins),
             missing=node.missing.rule,
             min_coverage=node.missing.min_coverage,
@@ -160,21 +180,20 @@ def score_tree(
         scores[:, at], coverage[:, at], used[:, children] = result.score, result.coverage, result.weights
         if node.adjust is not None:
             scores[:, at] = adjust_node(node.adjust, result.score, adjusters)
-        problems += [
-            problem("EK404", Place(unit=units[index]), node=node.id, method=node.aggregate)
-            for index in np.flatnonzero(result.negative).tolist()
-        ]
+        if result.negative.any():
+            negative.append((node, result.negative))
     effective = np.ones(shape)
     effective[:, 0] = ~np.isnan(scores[:, 0])
     for node in nodes[1:]:
         effective[:, column[node.id]] = effective[:, column[node.parent or ""]] * used[:, column[node.id]]
-    return TreeScores(tuple(column), scores, coverage, effective), problems
+    return TreeScores(tuple(column), scores, coverage, effective), negative
 
 
-def _not_adjusted(node: ResolvedNode, adjusters: Mapping[str, FloatArray], units: Sequence[str]) -> list[Problem]:
+def _not_adjusted(node: ResolvedNode, tree: TreeScores, units: Sequence[str]) -> list[Problem]:
     """Say which units have a value of some children that adjust the node, but not of others."""
-    if not adjusters:
+    if node.adjust is None:
         return []
+    adjusters = {child: tree.of(child) for child in node.adjust.named}
     lacking = np.isnan(np.column_stack(list(adjusters.values())))
     heard = ~lacking.all(axis=1)
     return [

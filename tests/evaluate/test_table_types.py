@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.evaluate import Evaluation
-from evalkit.evaluate.evaluation import CALL_TABLES, TABLES
-from evalkit.evaluate.table_types import TYPES, typed
+from evalkit.evaluate.evaluation import CALL_TABLES, EXTRA_TABLES, TABLES
+from evalkit.evaluate.table_types import OPTIONAL, TYPES, typed
 
 
 def test_every_table_has_types() -> None:
-    assert tuple(TYPES) == (*TABLES, *CALL_TABLES)
+    assert tuple(TYPES) == (*TABLES, *CALL_TABLES, *EXTRA_TABLES)
 
 
 @pytest.mark.parametrize("run", ["values_run", "form_run"])
@@ -21,7 +21,8 @@ def test_tables_of_a_run_have_them(run: str, request: pytest.FixtureRequest) -> 
     evaluation: Evaluation = request.getfixturevalue(run)
     for name, table in evaluation.tables.items():
         assert {str(table[column].dtype) for column in table.columns if column not in TYPES[name]} <= {"str"}
-        assert {column: str(table[column].dtype) for column in TYPES[name]} == TYPES[name]
+        types = {column: kind for column, kind in TYPES[name].items() if column not in OPTIONAL}
+        assert {column: str(table[column].dtype) for column in types} == types
         pd.testing.assert_frame_equal(typed(name, table), table)
 
 

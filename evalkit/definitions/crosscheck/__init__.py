@@ -12,6 +12,7 @@ from evalkit.definitions.crosscheck.protocol import check_protocol
 from evalkit.definitions.crosscheck.questionnaire import check_form, check_questionnaire, used_questions
 from evalkit.definitions.crosscheck.recipe import check_recipe
 from evalkit.definitions.crosscheck.tree import check_tree
+from evalkit.definitions.crosscheck.uncertainty import check_uncertainty
 from evalkit.problems import Problem
 
 __all__ = ["TREE_CHECKS", "Context", "check_form", "crosscheck", "used_questions"]
@@ -26,6 +27,7 @@ TREE_CHECKS = (
     check_wave,
     check_exports,
     check_awards,
+    check_uncertainty,
 )
 """Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""
 

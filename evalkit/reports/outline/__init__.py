@@ -14,11 +14,13 @@ from evalkit.reports.outline.evidence import evidence
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.ranking import ranking
+from evalkit.reports.outline.robustness import robustness
 from evalkit.reports.outline.scores import dimension_scores, indicator_scores
 from evalkit.reports.outline.sheet import Sheet
 
 OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     ranking,
+    robustness,
     dimension_scores,
     indicator_scores,
     awards,
@@ -32,16 +34,19 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     about,
 )
 """The sheets of a report in their order."""
-_OF_SCORES = (ranking, dimension_scores, indicator_scores, groups)
+_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, groups)
 
 
 def outline(evaluation: Evaluation, language: Language) -> Iterator[Sheet]:
     """Yield the sheets of a report on a run.
 
-    Where tiers only are published, those without scores and ranks; an optional sheet only where it has rows.
+    Where tiers only are published, those without scores and ranks; that of robustness only where it was computed, an
+    optional one only where it has rows.
     """
     for make in OUTLINE:
         if make in _OF_SCORES and tiers_only(evaluation):
+            continue
+        if make is robustness and "robustness" not in evaluation.tables:
             continue
         sheet = make(evaluation, language)
         if sheet.rows or not sheet.optional:

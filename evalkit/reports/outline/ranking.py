@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
+from evalkit.reports.outline.certainty import interval_note, interval_text
 from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names
 from evalkit.reports.outline.scores import wide_scores
 from evalkit.reports.outline.sheet import (
@@ -36,9 +37,10 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
     reasons = unranked_reasons(evaluation, language)
     ranked = evaluation.ranking()
     ranks = dict(zip(ranked["unit"], ranked["rank"], strict=True))
+    intervals = {row["unit"]: interval_text(row) for row in records(ranked)} if "interval" in ranked else {}
     facts, changes = _Facts(evaluation, language), Changes(evaluation, language)
     rows = [
-        facts.row(unit, ranks.get(unit), groups, dimensions)
+        facts.row(unit, ranks.get(unit), groups, dimensions, [intervals.get(unit, "")] if intervals else [])
         + changes.cells(unit)
         + ([reasons.get(unit, "")] if reasons else [])
         for unit in [*ranks, *reasons]
@@ -48,6 +50,7 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("unit", language), "text", 14),
         Column(word("name", language), "text", 24),
         *(Column(column, "text", 16) for column in groups),
+        *([Column(word("rank_interval", language), "text", 12)] if intervals else []),
         *(Column(facts.nodes[node], "score", 14) for node in (evaluation.root, *dimensions)),
         *(Column(word("rank_in", language, group=column), "integer", 11) for column in groups),
         Column(word("awards", language), "long", 46),
@@ -55,7 +58,8 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
         *changes.columns,
         *([Column(word("why_unranked", language), "long", 60)] if reasons else []),
     )
-    return Sheet(word("sheet_ranking", language), columns, rows, notice(evaluation, language), changes.notes, frozen=3)
+    notes = (*changes.notes, *((interval_note(ranked, language),) if intervals else ()))
+    return Sheet(word("sheet_ranking", language), columns, rows, notice(evaluation, language), notes, frozen=3)
 
 
 class _Facts:
@@ -75,7 +79,9 @@ class _Facts:
         in_groups = records(ranks[(ranks["node"] == self.root) & (ranks["group"] != "")])
         self.group_ranks = {(row["unit"], row["group"]): row["rank"] for row in in_groups}
 
-    def row(self, unit: str, rank: float | None, groups: list[str], dimensions: list[str]) -> list[Any]:
+    def row(
+        self, unit: str, rank: float | None, groups: list[str], dimensions: list[str], interval: list[str]
+    ) -> list[Any]:
         """Return the cells of a unit but the last."""
         register = self.register[unit]
         return [
@@ -83,6 +89,7 @@ class _Facts:
             unit,
             self.names[unit],
             *(register[column] for column in groups),
+            *interval,
             *(self.scores[unit][node] for node in (self.root, *dimensions)),
             *(self.group_ranks.get((unit, f"{column}:{register[column]}")) for column in groups),
             self.award(unit),

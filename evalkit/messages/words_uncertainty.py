@@ -1,0 +1,90 @@
+"""Labels and sentences about how sure ranks and awards are: key -> (Chinese, English)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
+    "rank_interval": ("名次区间", "Rank interval"),
+    "certificate": ("认定", "Certificate"),
+    "certificate_certified": ("确认", "certified"),
+    "certificate_indicative": ("倾向成立", "indicative"),
+    "certificate_not distinguishable": ("无法区分", "not distinguishable"),
+    "note_certificates": (
+        (
+            "认定只计抽样误差(置信水平 {level}):确认 = 所有单位一并检验仍成立;倾向成立 = 只看该单位时成立;"
+            "无法区分 = 数据不足以把它与未获奖者或分数线分开"
+        ),
+        (
+            "certificates count sampling error only, at {level}: certified = holds when all units are tested together;"
+            " indicative = holds for this unit looked at alone; not distinguishable = the data cannot tell it from those"
+            " without the award, or from the cut"
+        ),
+    ),
+    "interval_simultaneous": (
+        "名次区间只计抽样误差:以 {level} 的把握,所有单位的真实名次同时落在各自区间内",
+        "rank intervals count sampling error only: with {level} confidence all true ranks lie within them at once",
+    ),
+    "interval_marginal": (
+        "名次区间只计抽样误差:以 {level} 的把握,单看一个单位,其真实名次落在区间内",
+        "rank intervals count sampling error only: with {level} confidence each unit's own true rank lies within its own",
+    ),
+    "sheet_robustness": ("名次可靠性", "Robustness"),
+    "robustness_sampling": ("(a) 抽样误差", "(a) sampling"),
+    "robustness_method": ("(b) 方法选择", "(b) method"),
+    "robustness_both": ("(c) 抽样与方法", "(c) both"),
+    "robustness_turns": ("翻转名次所需移动的维度权重", "weight to move between dimensions"),
+    "robustness_without": ("逐个去掉指标", "one indicator left out"),
+    "rank_range": ("名次范围", "Range of ranks"),
+    "first_share": ("居首比例", "First in"),
+    "overtake_shift": ("追平上一名", "to reach the one above"),
+    "fall_shift": ("被下一名追平", "for the one below to reach it"),
+    "cut_shift": ("到达最近分数线", "to come to the nearest cut"),
+    "cut": ("分数线", "Cut"),
+    "dropped_indicator": ("影响最大的指标", "Indicator that moves it most"),
+    "note_robustness": (
+        ("名次范围是 {count} 次重复中居中的名次,供探索之用,不是置信区间;(a)、(b)、(c) 三列含义不同,不可合并"),
+        (
+            "ranges hold the middle ranks of {count} replicates: they explore, and are no confidence sets;"
+            " (a), (b) and (c) mean different things and are not to be merged"
+        ),
+    ),
+    "note_shifts": (
+        "移动的权重:从一些维度移给另一些维度的最小份额;空白表示无论怎样移动都不会翻转,或无法计算",
+        "weight to move: the least share taken from some dimensions and given to others; blank where none turns the order",
+    ),
+    "note_sensitivity": (
+        "各项选择对名次变动的总影响(Sobol 总指数):{indices}",
+        "what moves the ranks most (total Sobol indices): {indices}",
+    ),
+    "choice_weights": ("权重", "weights"),
+    "choice_normalise": ("标准化", "normalisation"),
+    "choice_outliers": ("异常值处理", "outliers"),
+    "choice_aggregate": ("合成方法", "aggregation"),
+    "choice_missing": ("缺失处理", "missing data"),
+    "choice_dropped": ("去掉一个指标", "one indicator left out"),
+    "stability": ("(c) 重复中获奖", "(c) awarded in"),
+    "method_stability": ("(b) 换方法仍获奖", "(b) awarded under other methods"),
+    "note_stability": (
+        "(c) 在 {count} 次重复(重抽样本并改变方法)中获此奖的比例;(b) 只改变方法时的比例",
+        "(c) share of {count} replicates, with other samples and other methods, in which the unit gets this award; (b) with other methods only",
+    ),
+    "replicates_made": (
+        "名次重复 {ranks} 次,奖项重复 {awards} 次",
+        "replicates of the ranks: {ranks}, of the awards: {awards}",
+    ),
+    "draw_of": ("第 {number} 次抽取", "Draw {number}"),
+    "official": ("正式", "Official"),
+    "drawn": ("抽取", "Drawn"),
+    "official_rank": ("正式名次", "Official rank"),
+    "no_such_draw": (
+        "没有第 {number} 次抽取:编号为 0 至 {last}",
+        "there is no draw {number}: they are numbered 0 to {last}",
+    ),
+    "best_surely": ("肯定在前 {places} 名({count})", "surely among the best {places} ({count})"),
+    "best_possibly": ("可能在前 {places} 名({count})", "possibly among the best {places} ({count})"),
+    "no_interval": (
+        "此排名没有名次区间:所含指标没有抽样误差,或研究没有写 uncertainty:",
+        "there are no rank intervals here: no indicator of it carries sampling error, or the study has no uncertainty:",
+    ),
+}

@@ -1,0 +1,64 @@
+"""How sure a rank or an award is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, word
+from evalkit.uncertainty.rank_sets import RankSets, best
+
+
+def interval_text(row: Mapping[Hashable, Any]) -> str:
+    """Return the rank interval of a row of ``ranks``, such as ``3–9``; empty where it has none."""
+    low, high = row["rank_low"], row["rank_high"]
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+
+def interval_note(ranking: pd.DataFrame, language: Language) -> str:
+    """Return what the rank intervals of rows of ``ranks`` mean, or that there are none."""
+    methods = [method for method in ranking.get("interval", pd.Series(dtype=str)) if method]
+    if not methods:
+        return word("no_interval", language)
+    _, family, _, level = methods[0].split(", ")
+    return word(f"interval_{family}", language, level=_percent(float(level)))
+
+
+def best_units(ranking: pd.DataFrame, places: int) -> dict[str, list[str]]:
+    """Return who ``surely`` is and who ``possibly`` is among the best, by the intervals; nothing without intervals."""
+    known = ranking.dropna(subset=["rank_low", "rank_high"])
+    if known.empty:
+        return {}
+    low, high = (known[name].to_numpy(dtype=np.int64) for name in ("rank_low", "rank_high"))
+    possibly, surely = best(RankSets(low, high, np.empty(0)), places)
+    return {"surely": known["unit"][surely].tolist(), "possibly": known["unit"][possibly].tolist()}
+
+
+def best_lines(
+    sets: Mapping[str, Sequence[str]], places: int, names: Mapping[str, str], language: Language
+) -> Iterator[str]:
+    """Yield the two sets in words."""
+    for kind, units in sets.items():
+        named = ", ".join(f"{unit} {names[unit]}" for unit in units) or "-"
+        yield f"{word(f'best_{kind}', language, places=places, count=len(units))}: {named}"
+
+
+def certificate_text(certificate: str, language: Language) -> str:
+    """Return a certificate in words; empty for none."""
+    return word(f"certificate_{certificate}", language) if certificate else ""
+
+
+def certificate_note(evaluation: Evaluation, language: Language) -> str:
+    """Return what the certificates mean."""
+    level = evaluation.manifest["study"]["uncertainty"]["level"]
+    return word("note_certificates", language, level=_percent(level))
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 9):g}%"

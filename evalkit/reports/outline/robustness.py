@@ -1,0 +1,78 @@
+"""How sure the ranks are, in three columns that are never merged: sampling, method, both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.messages import Language, word
+from evalkit.reports.outline.certainty import interval_note, interval_text
+from evalkit.reports.outline.names import node_names, unit_names
+from evalkit.reports.outline.sheet import Column, Sheet, notice, records
+
+
+def robustness(evaluation: Evaluation, language: Language) -> Sheet:
+    """Return intervals and ranges of ranks by sampling, by method and by both, and how little would turn a rank."""
+    names, labels = unit_names(evaluation), node_names(evaluation, language)
+    sampling = {row["unit"]: interval_text(row) for row in records(evaluation.ranking())}
+    by_sampling, by_method, by_both, turns, without = (
+        word(f"robustness_{key}", language) for key in ("sampling", "method", "both", "turns", "without")
+    )
+    columns = (
+        Column(word("rank", language), "integer", 7),
+        Column(word("unit", language), "text", 14),
+        Column(word("name", language), "text", 24),
+        Column(word("score", language), "score", 14),
+        Column(word("rank_interval", language), "text", 12, by_sampling),
+        Column(word("rank_range", language), "text", 12, by_method),
+        Column(word("first_share", language), "percent", 11, by_method),
+        Column(word("rank_range", language), "text", 12, by_both),
+        Column(word("first_share", language), "percent", 11, by_both),
+        Column(word("overtake_shift", language), "percent", 13, turns),
+        Column(word("fall_shift", language), "percent", 13, turns),
+        Column(word("cut_shift", language), "percent", 13, turns),
+        Column(word("cut", language), "number", 9, turns),
+        Column(word("rank_range", language), "text", 12, without),
+        Column(word("dropped_indicator", language), "text", 40, without),
+    )
+    rows: list[list[Any]] = [
+        [
+            row["rank"],
+            row["unit"],
+            names[row["unit"]],
+            row["score"],
+            sampling.get(row["unit"], ""),
+            _range(row, "method"),
+            row["method_first"],
+            _range(row, "both"),
+            row["both_first"],
+            row["overtake_shift"],
+            row["fall_shift"],
+            row["cut_shift"],
+            row["cut"],
+            _range(row, "dropped"),
+            labels.get(row["dropped_indicator"], ""),
+        ]
+        for row in records(evaluation["robustness"])
+    ]
+    notes = (
+        interval_note(evaluation.ranking(), language),
+        word("note_robustness", language, count=evaluation.manifest["replicates"]["ranks"]),
+        word("note_shifts", language),
+        *_sensitivity_note(evaluation, language),
+    )
+    return Sheet(word("sheet_robustness", language), columns, rows, notice(evaluation, language), notes, frozen=3)
+
+
+def _range(row: Any, basis: str) -> str:  # noqa: ANN401 - a row of a table
+    return interval_text({"rank_low": row[f"{basis}_rank_low"], "rank_high": row[f"{basis}_rank_high"]})
+
+
+def _sensitivity_note(evaluation: Evaluation, language: Language) -> tuple[str, ...]:
+    rows = records(evaluation["sensitivity"])
+    total = [row for row in rows if row["analysis"] == "sobol" and row["measure"] == "total"]
+    if not total:
+        return ()
+    total.sort(key=lambda row: -row["value"])
+    shown = ", ".join(f"{word('choice_' + row['choice'], language)} {row['value']:.2f}" for row in total)
+    return (word("note_sensitivity", language, indices=shown),)

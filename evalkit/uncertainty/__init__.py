@@ -1,0 +1,3 @@
+"""Floor 5: how sure a rank or an award is, and what each choice of method changes."""
+
+from __future__ import annotations

@@ -1,0 +1,80 @@
+"""A study's evaluation with its sampling errors: rank intervals, standard errors, certificates of awards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalkit.definitions.bundle import Bundle
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.project import Project, StudyError
+from evalkit.evaluate.stage_tables import problems as problem_table
+from evalkit.evaluate.table_types import typed
+from evalkit.problems import SEVERITIES, Problem, has_errors, problem
+from evalkit.sources.reading import ONE_BY_ONE, Reading
+from evalkit.uncertainty.award_certificates import Judged, certificates
+from evalkit.uncertainty.error_propagation import propagate
+from evalkit.uncertainty.inputs import read_inputs
+from evalkit.uncertainty.intervals import lost_scores, precision, wide_scores, with_intervals
+
+
+def run(project: Project, *, strict: bool = False, reading: Reading = ONE_BY_ONE) -> Evaluation:
+    """Run a study, and say how sure its ranks and awards are where it has ``uncertainty:``.
+
+    Raises StudyError as :meth:`~evalkit.evaluate.project.Project.run` does.
+    """
+    evaluation = project.run(strict=strict, reading=reading)
+    if project.bundle.study.uncertainty is None:
+        return evaluation
+    assessed = assess(project.bundle, evaluation)
+    if strict and has_errors(assessed.problems):
+        count = sum(each.severity == "error" for each in assessed.problems)
+        raise StudyError([*assessed.problems, problem("EK407", count=count)])
+    return assessed
+
+
+def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
+    """Add what follows from the sampling errors of a study to its evaluation.
+
+    ``ranks`` gets rank_low and rank_high with the column ``interval``; ``awards`` the column ``certificate``; the table
+    ``precision`` has the standard errors. Weights and methods are those of the recipe. Raises ValueError for a study
+    without ``uncertainty:``.
+    """
+    inputs, problems = read_inputs(bundle, evaluation)
+    errors = propagate(inputs)
+    scores = wide_scores(evaluation["scores"], inputs.units)
+    judged = Judged(inputs, evaluation["units"], scores, errors)
+    tables = dict(evaluation.tables)
+    tables["precision"] = precision(scores, errors, inputs)
+    tables["ranks"] = with_intervals(evaluation["ranks"], evaluation["units"], scores, errors, inputs)
+    tables["awards"] = _with_certificates(evaluation["awards"], bundle, judged)
+    return extended(evaluation, tables, [*problems, *lost_scores(errors, inputs)], seed=inputs.choices.seed)
+
+
+def extended(
+    evaluation: Evaluation, tables: dict[str, pd.DataFrame], problems: list[Problem], *, seed: int
+) -> Evaluation:
+    """Return the evaluation with other tables and further findings; the manifest counts them and names the seed."""
+    found = [*evaluation.problems, *problems]
+    more = problem_table(problems)
+    tables["problems"] = pd.concat([evaluation["problems"], typed("problems", more)], ignore_index=True)
+    counts: dict[str, int] = dict(evaluation.manifest["problems"])
+    for severity in SEVERITIES:
+        counts[severity] += sum(each.severity == severity for each in problems)
+    manifest: dict[str, Any] = evaluation.manifest | {"problems": counts, "seed": seed}
+    typed_tables = {name: typed(name, table) for name, table in tables.items()}
+    return replace(evaluation, tables=typed_tables, manifest=manifest, problems=found)
+
+
+def _with_certificates(awards: pd.DataFrame, bundle: Bundle, judged: Judged) -> pd.DataFrame:
+    frame = awards.copy()
+    found: dict[tuple[str, str, str], str] = {}
+    for scheme, _ in bundle.awards:
+        own = certificates(scheme, awards[awards["scheme"] == scheme.id], judged)
+        found |= {(scheme.id, *key): certificate for key, certificate in own.items()}
+    keys = zip(frame["scheme"], frame["award"], frame["unit"], strict=True)
+    frame["certificate"] = np.array([found.get(key, "") for key in keys], dtype=object)
+    return frame

@@ -1,0 +1,103 @@
+"""Rank intervals and standard errors from the sampling errors of a study: what is added to the tables of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from evalkit.evaluate.ranks import peer_groups
+from evalkit.problems import Place, Problem, problem
+from evalkit.scoring.arrays import BoolArray, FloatArray
+from evalkit.uncertainty.error_propagation import NodeErrors
+from evalkit.uncertainty.inputs import Inputs
+from evalkit.uncertainty.normal_draws import normal_draws, variances
+from evalkit.uncertainty.rank_sets import Family, RankSets, Side, rank_sets
+
+PRECISION_COLUMNS = ("unit", "node", "score", "standard_error")
+"""Sampling error of the score of a unit at a node; only nodes that carry any."""
+
+
+def wide_scores(scores: pd.DataFrame, units: tuple[str, ...]) -> dict[str, FloatArray]:
+    """Return the scores of the table by node, over the units."""
+    return {
+        str(node): own.set_index("unit")["score"].reindex(list(units)).to_numpy(dtype=np.float64)
+        for node, own in scores.groupby("node", sort=False)
+    }
+
+
+def precision(scores: Mapping[str, FloatArray], errors: Mapping[str, NodeErrors], inputs: Inputs) -> pd.DataFrame:
+    """Return the table of standard errors, nodes in the order of the tree."""
+    frames = []
+    for node, found in errors.items():
+        known = ~np.isnan(scores[node])
+        own = np.sqrt(variances(found.covariance))
+        frames.append(
+            pd.DataFrame(
+                {
+                    "unit": np.array(inputs.units, dtype=object)[known],
+                    "node": node,
+                    "score": scores[node][known],
+                    "standard_error": own[known],
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(PRECISION_COLUMNS))
+
+
+def lost_scores(errors: Mapping[str, NodeErrors], inputs: Inputs) -> list[Problem]:
+    """Say where errors are too small because a unit has no score in some draws."""
+    return [
+        problem("EK705", Place(unit=inputs.units[at]), node=node, unit=inputs.units[at], share=f"{found.lost[at]:.1%}")
+        for node, found in errors.items()
+        for at in np.flatnonzero(found.lost > 0).tolist()
+    ]
+
+
+def sets_of(
+    scores: FloatArray, errors: NodeErrors, inputs: Inputs, members: BoolArray, *, family: Family, side: Side = "both"
+) -> RankSets:
+    """Return the rank sets of the members (units,), all of which have a score; ranks count among them only."""
+    chosen = np.flatnonzero(members)
+    covariance = errors.covariance[chosen] if errors.covariance.ndim == 1 else errors.covariance[np.ix_(chosen, chosen)]
+    choices = inputs.choices
+    draws = normal_draws(scores[chosen], covariance, draws=choices.replicates, seed=choices.seed)
+    return rank_sets(
+        scores[chosen],
+        covariance,
+        draws,
+        level=choices.level,
+        family=family,
+        side=side,
+        tolerance=inputs.recipe.tie_tolerance,
+    )
+
+
+def with_intervals(
+    ranks: pd.DataFrame,
+    register: pd.DataFrame,
+    scores: Mapping[str, FloatArray],
+    errors: Mapping[str, NodeErrors],
+    inputs: Inputs,
+) -> pd.DataFrame:
+    """Return the table ``ranks`` with rank_low and rank_high, and the column ``interval`` that names their method.
+
+    Nodes without sampling error have none.
+    """
+    frame = ranks.copy()
+    frame["interval"] = ""
+    groups = dict(peer_groups(register, inputs.recipe.peer_groups))
+    method = f"sampling, {inputs.choices.ranks}, stepdown, {inputs.choices.level:g}"
+    for key, rows in frame.groupby(["node", "group"], sort=False).groups.items():
+        node, group = str(key[0]), str(key[1])  # type: ignore[index]  # two keys
+        if node not in errors:
+            continue
+        members = groups[group] & ~np.isnan(scores[node])
+        found = sets_of(scores[node], errors[node], inputs, members, family=inputs.choices.ranks)
+        low = dict(zip(np.array(inputs.units)[members], found.low, strict=True))
+        high = dict(zip(np.array(inputs.units)[members], found.high, strict=True))
+        frame.loc[rows, "rank_low"] = frame.loc[rows, "unit"].map(low).astype(float)
+        frame.loc[rows, "rank_high"] = frame.loc[rows, "unit"].map(high).astype(float)
+        frame.loc[rows, "interval"] = method
+    return frame

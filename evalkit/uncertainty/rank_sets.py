@@ -1,0 +1,259 @@
+"""Confidence sets for ranks.
+
+After Mogstad, Romano, Shaikh and Wilhelm, "Inference for Ranks with Applications to Mobility across Neighbourhoods and
+Academic Achievement across Countries", *Review of Economic Studies* 91 (2024), 476-518. For each ordered pair (j, k)
+the hypothesis that unit j is no better than unit k, theta_j <= theta_k, is tested by
+
+    T_jk = (theta_j - theta_k) / sigma_jk,    sigma_jk ** 2 = S_jj + S_kk - 2 * S_jk,
+
+and rejected where T_jk exceeds the 1 - alpha quantile of the maximum of (Z_j - Z_k) / sigma_jk over the family of
+pairs, Z ~ N(0, S). A unit's set runs from 1 + the number of units that are surely above it to p - the number that are
+surely below it. Resampled ranks themselves give no confidence set (the same paper, section 3.5): near ties they
+promise too much.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+
+from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
+from evalkit.uncertainty.normal_draws import check_estimates, variances
+
+Family = Literal["simultaneous", "marginal"]
+Side = Literal["both", "lower", "upper"]
+
+CHUNK = 500  # draws at a time: rows of all units then stay in the cache of one core
+_ROUNDED_UP = 1 + 1e-12
+EXACT = 1e-12  # a variance of a difference below this share of both variances is rounding: the difference is known
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankSets:
+    """Lowest and highest rank (units,), 1 the best, and the critical values of the last step.
+
+    ``critical`` is the same for all units where the sets are simultaneous.
+    """
+
+    low: IntArray
+    high: IntArray
+    critical: FloatArray
+
+
+def rank_sets(
+    estimates: FloatArray,
+    covariance: FloatArray,
+    draws: FloatArray,
+    *,
+    level: float,
+    family: Family = "simultaneous",
+    side: Side = "both",
+    stepdown: bool = True,
+    tolerance: float = 0.0,
+) -> RankSets:
+    """Return a confidence set for the rank of each unit, the highest estimate ranking first.
+
+    ``estimates`` (units,); ``covariance`` (units, units), or (units,) where the estimates are independent; ``draws``
+    (units, draws) of N(0, covariance), as of :func:`~evalkit.uncertainty.normal_draws.normal_draws`. With the same
+    draws all critical values are monotone: those of a smaller family are no greater.
+
+    ``simultaneous`` sets hold all true ranks at once with probability ``level``, ``marginal`` ones each unit's own.
+    ``side``: ``lower`` only bounds the rank number from below (how good the unit may be), ``upper`` only from above.
+    Of simultaneous sets one side is as wide as both, since the family of pairs is the same. ``stepdown`` takes the
+    rejected pairs out of the family and tests the others again until nothing new is rejected.
+
+    Units whose difference is known (its variance is 0) are told apart where it exceeds ``tolerance``. A unit tied with
+    others has a set no smaller than the places that they share. Raises ValueError for arrays that do not fit, a level
+    outside (0, 1), or fewer draws than the level needs.
+    """
+    estimates, covariance = check_estimates(estimates, covariance)
+    if draws.ndim != 2 or draws.shape[0] != estimates.size:  # noqa: PLR2004 - units and draws
+        raise ValueError(f"draws must be (units, draws), not of shape {draws.shape}")
+    if not 0 < level < 1:
+        raise ValueError(f"the level must be in (0, 1), not {level}")
+    pairs = _Pairs.of(estimates, covariance, np.ascontiguousarray(draws), level, tolerance)
+    if family == "simultaneous":
+        above, critical = _simultaneous(pairs, stepdown=stepdown)
+        better, worse = above.T.sum(axis=1), above.sum(axis=1)
+    else:
+        better, worse, critical = _marginal(pairs, side, stepdown=stepdown)
+    units = estimates.size
+    low = 1 + better if side != "upper" else np.ones(units, dtype=np.int64)
+    high = units - worse if side != "lower" else np.full(units, units)
+    return RankSets(low.astype(np.int64), high.astype(np.int64), critical)
+
+
+def best(sets: RankSets, places: int) -> tuple[BoolArray, BoolArray]:
+    """Tell who could be among the best ``places``, and who surely is, both (units,).
+
+    With simultaneous sets both hold for all units at once: the first holds every unit that truly belongs there, the
+    second none that does not. Raises ValueError for fewer than one place.
+    """
+    if places < 1:
+        raise ValueError(f"there must be at least one place, not {places}")
+    return sets.low <= places, sets.high <= places
+
+
+def fewest_draws(level: float) -> int:
+    """Return how many draws a critical value at ``level`` needs at least: 19 for 0.95."""
+    return next(count for count in range(1, 10**7) if _position(level, count) <= count)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """All ordered pairs; ``known`` are those whose difference has no error: they need no test.
+
+    ``statistics`` and ``inverse`` (units, units): T_jk and 1 / sigma_jk, 0 where the pair is known; ``sure`` which of
+    the known are above. ``scaled`` (units, draws): (Z_j / sd_j) ** 2 where the estimates are independent, else None;
+    then the square of (Z_j - Z_k) / sigma_jk is at most the sum of two of them (Cauchy-Schwarz). ``highest`` (draws,):
+    the greatest of them.
+    """
+
+    statistics: FloatArray
+    inverse: FloatArray
+    known: BoolArray
+    sure: BoolArray
+    draws: FloatArray
+    level: float
+    scaled: FloatArray | None
+    highest: FloatArray
+
+    @classmethod
+    def of(
+        cls, estimates: FloatArray, covariance: FloatArray, draws: FloatArray, level: float, tolerance: float
+    ) -> _Pairs:
+        own = variances(covariance)
+        both = own[:, np.newaxis] + own
+        squared = both if covariance.ndim == 1 else both - 2 * covariance
+        known = squared <= EXACT * both
+        np.fill_diagonal(known, val=True)
+        inverse = np.where(known, 0.0, 1 / np.sqrt(np.where(known, 1.0, squared)))
+        difference = estimates[:, np.newaxis] - estimates
+        scaled, highest = None, np.empty(0)
+        if covariance.ndim == 1:
+            scaled = draws**2 / np.where(own > 0, own, 1.0)[:, np.newaxis]
+            scaled[own == 0] = 0.0
+            highest = scaled.max(axis=0, initial=0.0)
+        sure = known & (difference > tolerance)
+        return cls(difference * inverse, inverse, known, sure, draws, level, scaled, highest)
+
+    def bounds(self) -> FloatArray:
+        """Return upper bounds of the maximum over all pairs, (draws,)."""
+        if self.scaled is None:
+            return np.full(self.draws.shape[1], np.inf)
+        top = np.partition(self.scaled, -2, axis=0)[-2:] if len(self.scaled) > 1 else self.scaled
+        bounds: FloatArray = np.sqrt(top.sum(axis=0)) * _ROUNDED_UP
+        return bounds
+
+    def bounds_of(self, unit: int) -> FloatArray:
+        """Return upper bounds of the maximum over the pairs of a unit, (draws,)."""
+        if self.scaled is None:
+            return np.full(self.draws.shape[1], np.inf)
+        bounds: FloatArray = np.sqrt(self.scaled[unit] + self.highest) * _ROUNDED_UP
+        return bounds
+
+    def critical(self, bounds: FloatArray, maxima: Callable[[FloatArray], FloatArray]) -> float:
+        """Return the quantile of the maxima: the smallest that a further draw exceeds with at most 1 - ``level``.
+
+        ``maxima`` gives them for some draws (units, some); ``bounds`` (draws,) are never less, and are lowered to what
+        is found. Only the largest matter, so draws are looked at from the highest bound down, until no other can be
+        among them.
+        """
+        position = _position(self.level, bounds.size)
+        if position > bounds.size:
+            raise ValueError(f"{bounds.size} draws are too few for a level of {self.level}")
+        wanted = bounds.size - position + 1
+        order = np.argsort(-bounds, kind="stable")
+        least = math.inf
+        for start in range(0, bounds.size, CHUNK):
+            chunk = order[start : start + CHUNK]
+            bounds[chunk] = maxima(np.ascontiguousarray(self.draws[:, chunk]))
+            done = start + chunk.size
+            if done >= wanted:
+                least = float(np.partition(bounds[order[:done]], done - wanted)[done - wanted])
+                if done == bounds.size or least >= bounds[order[done]]:
+                    break
+        return least
+
+
+def _position(level: float, draws: int) -> int:
+    """Return which of the ordered draws is the critical value; the estimate itself counts as one more draw."""
+    return math.ceil(round(level * (draws + 1), 9))
+
+
+def _simultaneous(pairs: _Pairs, *, stepdown: bool) -> tuple[BoolArray, FloatArray]:
+    """Return which units are surely above which (units, units), and the critical value by unit."""
+    family, above = ~pairs.known, pairs.sure.copy()
+    critical, bounds = math.inf, pairs.bounds()
+    while family.any():
+        critical = pairs.critical(bounds, partial(_maxima_of_all, pairs.inverse, family))
+        rejected = family & (pairs.statistics > critical)
+        above |= rejected
+        family &= ~rejected
+        if not (stepdown and rejected.any()):
+            break
+    return above, np.full(len(above), critical)
+
+
+def _marginal(pairs: _Pairs, side: Side, *, stepdown: bool) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return for each unit how many others are surely better, how many surely worse, and its critical value."""
+    units = len(pairs.known)
+    better, worse, critical = np.zeros(units, np.int64), np.zeros(units, np.int64), np.full(units, math.inf)
+    for unit in range(units):
+        ahead = ~pairs.known[unit] & (side != "lower")  # this unit against the others
+        behind = ~pairs.known[unit] & (side != "upper")  # the others against this unit
+        better[unit], worse[unit] = pairs.sure[:, unit].sum(), pairs.sure[unit].sum()
+        bounds = pairs.bounds_of(unit)
+        while ahead.any() or behind.any():
+            critical[unit] = pairs.critical(bounds, partial(_maxima_of_one, pairs.inverse[unit], unit, ahead, behind))
+            passed = ahead & (pairs.statistics[unit] > critical[unit])
+            beaten = behind & (-pairs.statistics[unit] > critical[unit])
+            worse[unit] += passed.sum()
+            better[unit] += beaten.sum()
+            ahead, behind = ahead & ~passed, behind & ~beaten
+            if not (stepdown and (passed.any() or beaten.any())):
+                break
+    return better, worse, critical
+
+
+def _maxima_of_all(inverse: FloatArray, family: BoolArray, drawn: FloatArray) -> FloatArray:
+    """Return the maximum of (Z_j - Z_k) / sigma_jk over the pairs of the family, for some draws (units, some)."""
+    units = len(family)
+    maxima = np.full(drawn.shape[1], -np.inf)
+    for unit in range(units - 1):
+        later = slice(unit + 1, units)
+        others = (drawn[later], inverse[unit, later])
+        _raise(maxima, drawn[unit], others, family[unit, later], family[later, unit])
+    return maxima
+
+
+def _maxima_of_one(
+    inverse: FloatArray, unit: int, ahead: BoolArray, behind: BoolArray, drawn: FloatArray
+) -> FloatArray:
+    """Return the maximum over the pairs of one unit, in the directions that are still open, for some draws."""
+    maxima = np.full(drawn.shape[1], -np.inf)
+    _raise(maxima, drawn[unit], (drawn, inverse), ahead, behind)
+    return maxima
+
+
+def _raise(
+    most: FloatArray, own: FloatArray, others: tuple[FloatArray, FloatArray], ahead: BoolArray, behind: BoolArray
+) -> None:
+    """Raise ``most`` (draws,) to (own - other) * inverse over ``ahead`` and to its negative over ``behind``."""
+    drawn, inverse = others
+    used = ahead | behind
+    if not used.any():
+        return
+    if not used.all():
+        drawn, inverse, ahead, behind = drawn[used], inverse[used], ahead[used], behind[used]
+    scaled = own - drawn
+    scaled *= inverse[:, np.newaxis]
+    if ahead.any():
+        np.maximum(most, (scaled if ahead.all() else scaled[ahead]).max(axis=0), out=most)
+    if behind.any():
+        np.maximum(most, -(scaled if behind.all() else scaled[behind]).min(axis=0), out=most)

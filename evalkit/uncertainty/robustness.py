@@ -1,0 +1,120 @@
+"""A study's evaluation with all that is asked of its robustness: other methods, other samples, both."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from evalkit.definitions.award_rules import Band
+from evalkit.definitions.awards import AwardScheme
+from evalkit.definitions.bundle import Bundle
+from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.project import Project, StudyError
+from evalkit.problems import Problem, problem
+from evalkit.uncertainty import assessment, robustness_tables
+from evalkit.uncertainty.assessment import extended
+from evalkit.uncertainty.award_shares import Awarded
+from evalkit.uncertainty.confidence import confidence_factors
+from evalkit.uncertainty.inputs import Inputs, read_inputs
+from evalkit.uncertainty.intervals import wide_scores
+from evalkit.uncertainty.method_space import SpaceError
+from evalkit.uncertainty.sensitivity import Index, indices
+from evalkit.uncertainty.simulation import Progress, Replicated, Study, replicate
+from evalkit.uncertainty.turning_points import cut_shifts, neighbour_shifts, ranks_without
+
+
+def run(project: Project, *, strict: bool = False, workers: int = 1, progress: Progress | None = None) -> Evaluation:
+    """Run a study with its sampling errors and under all other choices that its ``uncertainty:`` names.
+
+    Raises StudyError as :meth:`~evalkit.evaluate.project.Project.run` does, for a study without ``uncertainty:``
+    (EK709), and for weights that cannot be drawn (EK707).
+    """
+    if project.bundle.study.uncertainty is None:
+        raise StudyError([*project.problems, problem("EK709", project.bundle.document.place(()))])
+    assessed = assessment.run(project, strict=strict)
+    try:
+        return examine(project.bundle, assessed, workers=workers, progress=progress)
+    except SpaceError as error:
+        raise StudyError([*assessed.problems, error.problem]) from error
+
+
+def examine(
+    bundle: Bundle, evaluation: Evaluation, *, workers: int = 1, progress: Progress | None = None
+) -> Evaluation:
+    """Add the tables ``robustness``, ``acceptability`` and ``sensitivity``, and the stability of the awards.
+
+    ``awards`` gets ``stability``, the share of replicates of method and sample together in which the unit has the
+    award, and the column ``method_stability``, that of other methods alone. The manifest gets ``replicates``: how many
+    there were, how many of the awards, and the largest Monte Carlo error of a share of those. The same for any number
+    of ``workers``. Raises SpaceError.
+    """
+    inputs, _ = read_inputs(bundle, evaluation)
+    schemes = tuple(scheme for scheme, _ in bundle.awards)
+    replicated = replicate(Study(inputs, schemes, evaluation["units"]), workers=workers, progress=progress)
+    ranking = evaluation.ranking()
+    official = ranking.set_index("unit")["rank"].reindex(list(inputs.units)).to_numpy(dtype=np.float64)
+    scores = wide_scores(evaluation["scores"], inputs.units)
+    without = ranks_without(inputs)
+    found = indices(inputs, official)
+    confidence = confidence_factors(inputs, replicated.method.central_weights)
+    tables = dict(evaluation.tables)
+    tables["robustness"] = robustness_tables.robustness(
+        inputs,
+        ranking,
+        replicated,
+        confidence=confidence,
+        shifts=neighbour_shifts(inputs, scores),
+        cuts=cut_shifts(inputs, scores, _cuts(schemes, inputs)),
+        without=without,
+    )
+    tables["acceptability"] = robustness_tables.acceptability(inputs, replicated)
+    tables["sensitivity"] = robustness_tables.sensitivity(inputs, found, without, official)
+    tables["awards"] = _with_stability(evaluation["awards"], inputs, replicated)
+    whole = extended(evaluation, tables, list(_too_few_runs(inputs, found)), seed=inputs.choices.seed)
+    whole.manifest["replicates"] = {
+        "ranks": replicated.method.draws,
+        "awards": replicated.method_awards.draws,
+        "award_error": replicated.award_error if replicated.method_awards.draws else None,
+    }
+    return whole
+
+
+def _cuts(schemes: tuple[AwardScheme, ...], inputs: Inputs) -> list[float]:
+    """Return the ends of the bands of the index that the awards name."""
+    root = inputs.recipe.nodes[0].id
+    bands = [
+        award.rule
+        for scheme in schemes
+        for award in scheme.awards
+        if isinstance(award.rule, Band) and (award.node or root) == root
+    ]
+    return sorted({end for band in bands for end in (band.low, band.high) if end is not None})
+
+
+def _too_few_runs(inputs: Inputs, found: list[Index]) -> list[Problem]:
+    asked = inputs.choices.sensitivity
+    blunt = [f"{each.choice} {each.order}" for each in found if not each.is_sharper_than(asked.precision)]
+    if not blunt:
+        return []
+    about = {"count": len(blunt), "precision": f"{asked.precision:g}", "factors": ", ".join(blunt)}
+    return [problem("EK706", **about, runs=asked.runs, next=2 * asked.runs)]
+
+
+def _with_stability(awards: pd.DataFrame, inputs: Inputs, replicated: Replicated) -> pd.DataFrame:
+    frame = awards.copy()
+    frame["stability"] = _shares(awards, inputs, replicated.both_awards)
+    frame["method_stability"] = _shares(awards, inputs, replicated.method_awards)
+    return frame
+
+
+def _shares(awards: pd.DataFrame, inputs: Inputs, awarded: Awarded | None) -> list[float]:
+    if awarded is None or not awarded.draws:
+        return [float("nan")] * len(awards)
+    place = {unit: at for at, unit in enumerate(inputs.units)}
+    keys = zip(awards["scheme"], awards["award"], awards["unit"], strict=True)
+    nothing = np.full(len(inputs.units), np.nan)
+    counts = [awarded.counts.get((scheme, award), nothing) for scheme, award, _ in keys]
+    return [
+        float(each[place[unit]] / awarded.draws) if unit in place else float("nan")
+        for each, unit in zip(counts, awards["unit"], strict=True)
+    ]

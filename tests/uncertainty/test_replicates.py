@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import evalkit
+from evalkit.scoring.screens import modified_z
+from evalkit.uncertainty.inputs import Inputs, read_inputs
+from evalkit.uncertainty.method_space import draw_block, scenario
+from evalkit.uncertainty.replicates import ReplicateScores, pulled_in, sampled
+from tests.uncertainty.sampled_study import VALUES, sampled_study
+
+
+def inputs(folder: Path, values: Sequence[Sequence[str]] = VALUES) -> Inputs:
+    choices = {"replicates": 30, "normalise": [{"method": "rank"}], "aggregate": ["harmonic"], "outliers": [1.5]}
+    project = evalkit.load(sampled_study(folder, values, uncertainty=choices))
+    return read_inputs(project.bundle, project.run())[0]
+
+
+def test_outliers_are_pulled_in_to_the_modified_z_that_is_the_limit() -> None:
+    values = np.array([1.0, 2, 3, 4, 5, 100, np.nan])
+    found = pulled_in(values[:, np.newaxis], 3.5)[:, 0]
+    assert found[:5].tolist() == [1, 2, 3, 4, 5]
+    assert np.isnan(found[6])
+    middle, spread = np.median(values[:6]), np.median(np.abs(values[:6] - np.median(values[:6])))
+    assert found[5] == pytest.approx(middle + 3.5 * spread / 0.6745)
+    assert np.nanmax(modified_z(values)) > 3.5
+
+
+def test_values_without_spread_and_without_values_stay_as_they_are() -> None:
+    same = np.array([[5.0, np.nan], [5, np.nan], [5, np.nan], [90, np.nan]])
+    assert np.array_equal(pulled_in(same, 2), same, equal_nan=True)
+
+
+def test_every_draw_is_pulled_in_by_its_own_values() -> None:
+    rng = np.random.default_rng(1)
+    raw = rng.standard_cauchy((4, 30, 2))
+    assert np.array_equal(pulled_in(raw, 2), np.stack([pulled_in(each, 2) for each in raw]))
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_block_of_replicates_is_each_replicate_by_itself(tmp_path: Path, missing: bool) -> None:
+    table = [list(row) for row in VALUES]
+    if missing:
+        table[2][1] = table[2][2] = ""
+    asked = inputs(tmp_path, values=table)
+    draws = draw_block(asked, 0)
+    raw = sampled(asked, 0, 30)
+    together = ReplicateScores(asked, draws, raw)
+    assert len(np.unique(draws.categories, axis=0)) == 8
+    for node in ("ROOT", "A", "A1"):
+        alone = [ReplicateScores(asked, draws.rows(slice(at, at + 1)), raw[at])[node][0] for at in range(30)]
+        assert together[node] == pytest.approx(np.array(alone), nan_ok=True)
+    assert set(together) == {"ROOT", "A", "A1", "A2", "B"}
+    assert len(together) == 5
+
+
+def test_samples_have_the_errors_asked_for(tmp_path: Path) -> None:
+    asked = inputs(tmp_path)
+    drawn = sampled(asked, 0, 20_000)
+    assert drawn.mean(axis=0) == pytest.approx(asked.raw, abs=0.15)
+    assert drawn.std(axis=0) == pytest.approx(asked.errors, rel=0.03)
+    assert scenario(asked, 1, 1, 0, 0).outliers == 1.5

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from evalkit.uncertainty.smallest_change import smallest_change
+
+
+def test_the_two_dimensions_of_a_worked_case() -> None:
+    # 0.6 * 80 + 0.4 * 50 = 68 against 0.6 * 70 + 0.4 * 60 = 66; they are level at equal weights
+    found = smallest_change(np.array([0.6, 0.4]), np.array([70.0, 60]) - np.array([80.0, 50]))
+    assert found is not None
+    assert found.moved == pytest.approx(0.1)
+    assert found.weights == pytest.approx([0.5, 0.5])
+
+
+def test_a_cut_is_reached_by_taking_weight_from_the_worst() -> None:
+    # 55 with equal weights; each hundredth from the worst to the best adds 0.9: 5 / 90
+    found = smallest_change(np.full(3, 1 / 3), np.array([100.0, 55, 10]) - 60)
+    assert found is not None
+    assert found.moved == pytest.approx(5 / 90)
+    assert found.weights == pytest.approx([1 / 3 + 5 / 90, 1 / 3, 1 / 3 - 5 / 90])
+
+
+def test_what_is_so_already_needs_no_change() -> None:
+    found = smallest_change(np.array([2.0, 2.0]), np.array([1.0, -1.0]))
+    assert found is not None
+    assert (found.moved, found.weights.tolist()) == (0.0, [0.5, 0.5])
+
+
+def test_a_unit_that_is_behind_everywhere_is_never_first() -> None:
+    assert smallest_change(np.array([0.5, 0.5]), np.array([-1.0, -2.0])) is None
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(-20, 20)), min_size=2, max_size=4))
+def test_no_smaller_change_does_by_brute_force(children: list[tuple[int, int]]) -> None:
+    shares = np.array([weight for weight, _ in children], dtype=float)
+    shares /= shares.sum()
+    gains = np.array([gain for _, gain in children], dtype=float)
+    assume(gains.max() >= 0)
+    found = smallest_change(shares, gains)
+    assert found is not None
+    assert found.weights.sum() == pytest.approx(1)
+    assert (found.weights >= -1e-12).all()
+    assert gains @ found.weights >= -1e-9 * max(abs(gains))
+    assert np.abs(found.weights - shares).sum() / 2 == pytest.approx(found.moved)
+    steps = 12
+    for grid in itertools.product(range(steps + 1), repeat=len(shares) - 1):
+        if sum(grid) <= steps:
+            other = np.array([*grid, steps - sum(grid)]) / steps
+            assert gains @ other < -1e-12 or np.abs(other - shares).sum() / 2 >= found.moved - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("shares", "gains"), [([0, 0], [1, 1]), ([-1, 2], [1, 1]), ([1, 1], [1, np.inf]), ([1], [1, 2])]
+)
+def test_what_is_no_problem_of_weights_is_refused(shares: list[float], gains: list[float]) -> None:
+    with pytest.raises(ValueError, match="shares"):
+        smallest_change(np.array(shares, dtype=float), np.array(gains, dtype=float))
