@@ -40,8 +40,8 @@ def certificates(scheme: AwardScheme, given: pd.DataFrame, judged: Judged) -> di
     ``given``: the rows of the table ``awards`` of the scheme. A band is reached by its lower end: p-values of all
     eligible units are tested together. A place is held at its rung or a higher one: the upper bound of the rank among
     the eligible is compared with the number of those who hold so much. Where an award asks for more than one thing,
-    each of them must be sure. An award whose node carries no sampling error has none, nor has one that goes by more than
-    this wave's score (growth, a jury, a veto, a smallest sample).
+    each of them must be sure. An award whose node carries no sampling error has none, nor has one that goes by more
+    than this wave's score (growth, a jury, a veto, a smallest sample).
     """
     found: dict[tuple[str, str], str] = {}
     holders: list[tuple[Award, BoolArray]] = []
