@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe
 from evalkit.evaluate.gather import Gathered
+from evalkit.evaluate.waves import Comparison
 from evalkit.observations import OK, Answers
 from evalkit.problems import Problem
 from evalkit.scoring.arrays import IntArray
-from evalkit.scoring.award_field import Field
+from evalkit.scoring.award_field import Earlier, Field
 from evalkit.scoring.awards import Given, apply_scheme
 from evalkit.scoring.measures import Measured
 from evalkit.scoring.tree_scores import TreeScores
@@ -21,9 +24,18 @@ PEOPLE_COLUMNS = ("scheme", "award", "unit", "person", "reason")
 
 
 def give_awards(
-    bundle: Bundle, data: Gathered, recipe: Recipe, tree: TreeScores, sizes: dict[str, IntArray]
+    bundle: Bundle,
+    data: Gathered,
+    recipe: Recipe,
+    tree: TreeScores,
+    *,
+    sizes: dict[str, IntArray],
+    earlier: tuple[Earlier, ...],
 ) -> tuple[list[Given], list[Problem]]:
-    """Apply the schemes in the order of the study; ``sizes`` are the answer cells behind each indicator, over units."""
+    """Apply the schemes in the order of the study.
+
+    ``sizes`` are the answer cells behind each indicator, over units; ``earlier`` the earlier waves, the oldest first.
+    """
     field = Field(
         units=data.register.units,
         scores={node: tree.of(node) for node in tree.nodes},
@@ -32,7 +44,7 @@ def give_awards(
         tolerance=recipe.tie_tolerance,
         node_names={node.id: (node.name.say("zh"), node.name.say("en")) for node in recipe.nodes},
         sizes=_fewest(recipe, sizes),
-        earlier=data.award_data.earlier,
+        earlier=earlier,
         nominations=data.award_data.nominations,
     )
     given: list[Given] = []
@@ -42,6 +54,21 @@ def give_awards(
         given += more_given
         problems += more
     return given, problems
+
+
+def earlier_scores(waves: Sequence[Comparison]) -> tuple[Earlier, ...]:
+    """Return the scores of earlier runs in the order of today's register, for awards that compare waves.
+
+    A wave is comparable where its index was computed as today's is.
+    """
+    return tuple(
+        Earlier(
+            each.run.wave,
+            {node: each.aligned(scores) for node, scores in each.run.scores.items()},
+            each.nodes[each.recipe.nodes[0].id].basis == "whole",
+        )
+        for each in waves
+    )
 
 
 def cells_counted(measured: dict[str, Measured], answers: Answers) -> dict[str, IntArray]:

@@ -11,7 +11,7 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
-from evalkit.evaluate.award_stage import cells_counted, give_awards, people_table
+from evalkit.evaluate.award_stage import cells_counted, earlier_scores, give_awards, people_table
 from evalkit.evaluate.call_tables import call_tables
 from evalkit.evaluate.evaluation import CALL_TABLES, OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
@@ -44,9 +44,11 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     problems += unranked(tree, recipe.nodes, units, stage.sent_data)
     if np.isnan(tree.scores[:, 0]).all():
         problems.append(problem("EK408"))
-    given, more = give_awards(bundle, data, recipe, tree, cells_counted(stage.measured, stage.answers))
-    problems += more
     waves, more = _compared_waves(bundle, data, recipe, tree)
+    problems += more
+    earlier = data.award_data.earlier or earlier_scores(waves)
+    sizes = cells_counted(stage.measured, stage.answers)
+    given, more = give_awards(bundle, data, recipe, tree, sizes=sizes, earlier=earlier)
     problems += more
     last = waves[-1] if waves else None
     tables = {

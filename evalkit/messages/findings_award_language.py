@@ -17,7 +17,7 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "EK337": Finding(
         "warning", "奖项 {award} 要与往期比较,但研究没有给出往期得分", "award {award} compares with earlier waves, but the study names none",
-        "请在 study.yaml 写 previous:,给出各期的得分表", "name the scores of earlier waves under previous: in study.yaml",
+        "请在 study.yaml 用 waves: 给出往期结果文件夹,或用 previous: 给出各期的得分表", "name the results of earlier waves under waves: in study.yaml, or tables of scores under previous:",
     ),
     "EK338": Finding(
         "warning", "奖项 {award} 要有{what_zh},但研究没有给出", "award {award} needs {what_en}, which the study does not name",

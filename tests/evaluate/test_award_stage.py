@@ -53,6 +53,18 @@ def test_earlier_run_of_the_same_set_is_compared_with(tmp_path: Path) -> None:
     assert "2019/tables/scores.csv" in evaluation.manifest["inputs"]
 
 
+def test_results_named_under_waves_serve_the_awards_too(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    rows = [("unit", "a1", "a2", "b1"), ("U1", "10", "60", "40"), ("U3", "90", "90", "10")]
+    old = values_study(tmp_path / "old", rows, wave="2019")
+    path = award_study(folder, GROWTH, waves=["2019"])
+    shutil.copytree(evalkit.write(run(old), tmp_path / "results", excel=False), folder / "2019")
+    evaluation = run(path)
+    assert winners(evaluation) == [("climber", "U1")]
+    assert "2019" in evaluation["awards"]["reason"][0]
+    assert "EK337" not in codes(evaluation)
+
+
 def test_own_table_of_another_set_is_not_unless_the_study_says_it_may(tmp_path: Path) -> None:
     previous = {"wave": "2019", "scores": "old.csv", "indicators": "set 0.9"}
     table = [("unit", "node", "score"), ("U1", "ROOT", "5"), ("U2", "ROOT", "60")]

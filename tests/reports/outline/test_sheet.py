@@ -9,7 +9,7 @@ import pytest
 from evalkit.evaluate import Evaluation
 from evalkit.messages import LANGUAGES, Language
 from evalkit.problems import problem
-from evalkit.reports.outline import OUTLINE
+from evalkit.reports.outline import outline
 from evalkit.reports.outline.sheet import Marked, in_language, plain
 
 
@@ -17,7 +17,7 @@ from evalkit.reports.outline.sheet import Marked, in_language, plain
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_row_is_as_long_as_the_titles(run: str, language: Language, request: pytest.FixtureRequest) -> None:
     evaluation: Evaluation = request.getfixturevalue(run)
-    sheets = [make(evaluation, language) for make in OUTLINE]
+    sheets = list(outline(evaluation, language))
     assert len({sheet.title for sheet in sheets}) == len(sheets)
     for sheet in sheets:
         assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}
