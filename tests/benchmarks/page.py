@@ -21,7 +21,7 @@ import numpy as np
 
 from evalkit.evaluate import Evaluation, load
 from evalkit.messages import Language
-from evalkit.reports.outline import OUTLINE
+from evalkit.reports.outline import outline
 from evalkit.reports.page import page_html
 from tests.small_studies import write_study
 
@@ -72,7 +72,7 @@ def as_pandas(evaluation: Evaluation) -> int:
     """Write the same tables by pandas."""
     import pandas as pd  # noqa: PLC0415 - beside its only use
 
-    sheets = [make(evaluation, LANGUAGE) for make in OUTLINE]
+    sheets = list(outline(evaluation, LANGUAGE))
     frames = [pd.DataFrame([[str(cell) for cell in row] for row in sheet.rows]) for sheet in sheets]
     return sum(len(frame.to_html()) for frame in frames)
 
