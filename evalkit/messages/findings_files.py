@@ -7,7 +7,7 @@ from evalkit.messages.entry import Finding
 FINDINGS = {
     "EK001": Finding(
         "error", "找不到文件 “{path}”", "file “{path}” not found",
-        "请检查路径;路径相对于 study.yaml 所在文件夹", "check the path; it is relative to the folder of study.yaml",
+        "请检查路径;路径相对于 study.yaml 所在文件夹;内置的定义写作 builtin:名称", "check the path; it is relative to the folder of study.yaml; what is built in is called builtin:NAME",
     ),
     "EK002": Finding(
         "error", "无法读取 “{path}”:{reason}", "cannot read “{path}”: {reason}",

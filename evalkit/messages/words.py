@@ -148,11 +148,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "ranked_of": ("{ranked} 个单位参加排名,共 {units} 个", "{ranked} of {units} units ranked"),
     "files_read": (
         (
-            "{read} 份问卷已读取,共 {files} 份;答案格 {expected} = 有效 {ok} + 空白 {blank} + 跳过 {skipped}"
+            "{read} 份文件已读取,共 {files} 份;答案格 {expected} = 有效 {ok} + 空白 {blank} + 跳过 {skipped}"
             " + 不适用 {not_applicable} + 无效 {invalid} + 错误值 {error}"
         ),
         (
-            "{read} of {files} workbooks read; {expected} answer cells = {ok} ok + {blank} blank + {skipped} skipped"
+            "{read} of {files} files read; {expected} answer cells = {ok} ok + {blank} blank + {skipped} skipped"
             " + {not_applicable} not applicable + {invalid} invalid + {error} error values"
         ),
     ),

@@ -41,6 +41,9 @@ class Returned:
     rows_unknown: int = 0
 
 
+_NO_PROOF = ("", "")
+
+
 class SurveyReader:
     """Reads workbooks of one questionnaire; what depends on the questionnaire alone is made once."""
 
@@ -113,7 +116,7 @@ class SurveyReader:
             else:
                 answer = read_error(faults[row]) if row in faults else reader(table.sheet.rows[row][table.answer])
                 status, raw, value, number, finding = answer
-                proof = table.proof(row)
+                proof = _NO_PROOF if table.evidence is None else table.proof(row)
                 cells[code] = Cell(code, status, raw, value, number, sheet, f"{name}{row + 1}", "", *proof)
                 if finding is not None:
                     where = found.place.at(sheet=sheet, cell=f"{name}{row + 1}", question=self.question_of[code])
