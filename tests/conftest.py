@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from evalkit.evaluate import Evaluation
 from tests.small_studies import form_study, run, values_study, write_table
+
+# The same examples in every run, so that a failure is due to the change; HYPOTHESIS_PROFILE=explore looks further.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 FORM_TREE = {
     "id": "ROOT",

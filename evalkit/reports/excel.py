@@ -18,6 +18,7 @@ from evalkit.reports.excel_styles import BAR, SCALE, Styles, height, widths
 from evalkit.reports.outline import outline
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Marked, Sheet, plain
+from evalkit.reports.template_styles import in_footer
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel has no time zones; fixed for identical bytes
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -138,4 +139,4 @@ def _set_page(page: Worksheet, sheet: Sheet, head: int, title: str) -> None:
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
-    page.set_footer(f"&L&8 {title[:100].replace('&', '&&')}&R&8 &P / &N")
+    page.set_footer(f"&L&8 {in_footer(title[:100])}&R&8 &P / &N")

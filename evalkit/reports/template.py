@@ -18,7 +18,7 @@ from evalkit.reports.template_book import Answer, Form, spared
 from evalkit.reports.template_instructions import write_instructions
 from evalkit.reports.template_layout import lay_out
 from evalkit.reports.template_section import write_section
-from evalkit.reports.template_styles import FONT, NAVY, Pen, clean, cut, write_plain
+from evalkit.reports.template_styles import FONT, NAVY, Pen, clean, cut, in_footer, write_plain
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel has no time zones; fixed for identical bytes
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -77,9 +77,7 @@ def _set_page(form: Form, sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     name = form.questionnaire.name.say(form.language)
-    left, right = (
-        cut(clean(text), _LONGEST_FOOTER_PART).replace("&", "&&") for text in (form.unit_name or form.stamp.unit, name)
-    )
+    left, right = (cut(in_footer(text), _LONGEST_FOOTER_PART) for text in (form.unit_name or form.stamp.unit, name))
     texts = (left, word("form_page", form.language, page="&P", pages="&N"), right)
     # the blank after the size keeps a text that begins with a digit from being read as part of it
     sheet.set_footer("".join(f'&{side}&"{FONT},Regular"&8 {text}' for side, text in zip("LCR", texts, strict=True)))

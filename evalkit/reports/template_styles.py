@@ -152,6 +152,14 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def in_footer(text: str) -> str:
+    """Return a text as it can stand in a footer, where an ampersand begins a field.
+
+    A full-width one stands for it: XlsxWriter takes the escaped ``&&G`` for a picture.
+    """
+    return clean(text).replace("&", "＆")
+
+
 def words(key: str, **params: object) -> Words:
     """Return a text of the catalogue in both languages."""
     return word(key, "zh", **params), word(key, "en", **params)

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evalkit.definitions.base import Text
@@ -483,6 +483,7 @@ def test_text_stays_the_text_it_is(tmp_path: Path, text: str) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
+@example("&G & &P")
 def test_any_text_makes_a_workbook_that_opens(text: str) -> None:
     name = {"zh": text + "甲", "en": "=" + text}
     question = {

@@ -385,6 +385,7 @@ def as_csv() -> bytes:
         (ole(encrypted=False), "EK221"),
         (ole(encrypted=True), "EK222"),
     ],
+    ids=["empty", "sheet without a table", "cut off", "csv", "old workbook", "password"],
 )
 def test_a_file_that_cannot_be_read_is_a_finding_and_the_others_go_on(tmp_path: Path, data: bytes, code: str) -> None:
     found = Read(tmp_path, {"广州.xlsx": data, "深圳.xlsx": form("SZ")})
