@@ -38,7 +38,8 @@ def read_exports(bundle: Bundle, register: Register) -> tuple[list[ReadExport], 
                 if (name, export.sheet) in seen:
                     continue
                 seen.add((name, export.sheet))
-                (read, account), more = read_export((path, name), export, profile, bundle.questionnaire[0], register)
+                form, limits = bundle.questionnaire[0], bundle.study.limits
+                (read, account), more = read_export((path, name), export, profile, form, register, limits=limits)
                 problems += more
                 accounts.append(account)
                 exports += [] if read is None else [read]

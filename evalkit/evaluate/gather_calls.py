@@ -44,5 +44,6 @@ def _read(bundle: Bundle, register: Register) -> tuple[Audits, list[Problem]]:
         problems += more
     if bundle.protocol is None:
         return NO_AUDITS, problems
-    audits, more = read_audits(bundle.protocol[0], register, [(path, name) for name, path in files.items()])
+    found = [(path, name) for name, path in files.items()]
+    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits)
     return audits, [*problems, *more]

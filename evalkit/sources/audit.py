@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evalkit.calls import Rating
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.protocol import Protocol, Scenario
 from evalkit.definitions.questionnaire import spelling
 from evalkit.messages.nearest import listed, suggestion
@@ -34,17 +35,17 @@ NO_AUDITS = Audits((), (), ())
 
 
 def read_audits(
-    protocol: Protocol, register: Register, files: Sequence[tuple[Path, str]]
+    protocol: Protocol, register: Register, files: Sequence[tuple[Path, str]], limits: Limits | None = None
 ) -> tuple[Audits, list[Problem]]:
     """Read the call sheets ``files`` (path, name in findings): one row a rating, or one row an item of a rating.
 
     A row that cannot be assigned is left out with a finding: ``EK601`` a field is blank, ``EK602`` an unknown name,
     ``EK242`` an unknown unit, ``EK603`` a rating twice, ``EK604`` a call of two units, scenarios or channels, ``EK605``
     a scenario on a channel where it is not played, ``EK609`` no number of an attempt. A row with neither outcome nor
-    answers is a call still to be made (EK614). The first of two files counts,
-    so that what comes in later never replaces what was there.
+    answers is a call still to be made (EK614). The first of two files counts, so that
+    what comes in later never replaces what was there.
     """
-    reader = _Reader(protocol, register, item_parsers(protocol))
+    reader = _Reader(protocol, register, item_parsers(protocol), limits=limits)
     for path, shown_as in files:
         reader.read(path, shown_as)
     order = {unit: index for index, unit in enumerate(register.units)}
@@ -98,9 +99,10 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     seen: dict[tuple[str, str, int], Place] = field(default_factory=dict)
     calls: dict[str, tuple[tuple[str, str, str], Place]] = field(default_factory=dict)
+    limits: Limits | None = None
 
     def read(self, path: Path, shown_as: str) -> None:
-        table, found = read_table(path, Place(file=shown_as))
+        table, found = read_table(path, Place(file=shown_as), self.limits)
         self.problems += found
         columns = None
         if table is not None:

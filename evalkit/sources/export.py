@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evalkit.definitions.exports import Export
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.platform import Platform
 from evalkit.definitions.questionnaire import Question, Questionnaire
 from evalkit.messages.nearest import listed
@@ -27,7 +28,13 @@ from evalkit.sources.survey import FileAccount
 
 
 def read_export(
-    file: tuple[Path, str], export: Export, profile: Platform, questionnaire: Questionnaire, register: Register
+    file: tuple[Path, str],
+    export: Export,
+    profile: Platform,
+    questionnaire: Questionnaire,
+    register: Register,
+    *,
+    limits: Limits | None = None,
 ) -> tuple[tuple[ReadExport | None, FileAccount], list[Problem]]:
     """Read one ``file`` (path, name in findings) by its profile, every cell accounted for.
 
@@ -39,7 +46,7 @@ def read_export(
     ``EK296`` rows of one respondent that disagree, ``EK298`` no ids (the number of the row serves).
     """
     path, shown_as = file
-    grid, problems = read_grid(path, shown_as, len(profile.header), export.sheet)
+    grid, problems = read_grid(path, shown_as, len(profile.header), export.sheet, limits)
     if grid is None:
         return (None, FileAccount(shown_as, "", "unreadable")), problems
     columns = find_columns(grid, profile, export, questionnaire)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from evalkit.definitions.limits import Limits
 from evalkit.messages.nearest import listed
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.provenance import sha256
@@ -50,7 +51,9 @@ class Grid:
         return place if place.sheet is not None else place.at(line=line)
 
 
-def read_grid(path: Path, shown_as: str, header_rows: int, sheet: str | None) -> tuple[Grid | None, list[Problem]]:
+def read_grid(
+    path: Path, shown_as: str, header_rows: int, sheet: str | None, limits: Limits | None = None
+) -> tuple[Grid | None, list[Problem]]:
     """Read a table with so many header rows, from CSV or from a sheet (the first visible one that holds anything).
 
     Every value is text, as in :func:`evalkit.sources.tables.read_table`; blank rows are left out, all others are kept,
@@ -68,7 +71,7 @@ def read_grid(path: Path, shown_as: str, header_rows: int, sheet: str | None) ->
         if not head and not problems:
             problems.append(problem("EK250", place))
     else:
-        book, problems = workbook.read(data, place)
+        book, problems = workbook.read(data, place, limits)
         if book is None:
             return None, problems
         chosen = _chosen(book, sheet)

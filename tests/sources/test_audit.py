@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.protocol import Protocol
 from evalkit.problems import Problem
 from evalkit.sources.audit import Audits, read_audits
 from tests.small_audits import protocol, register, row, write_sheet
 from tests.small_studies import write_table
+from tests.sources.test_tables import workbook
 
 
 def read(
@@ -222,3 +224,9 @@ def test_a_row_without_outcome_and_answers_is_a_call_still_to_be_made(tmp_path: 
     assert [rating.call for rating in audits.ratings] == ["C1"]
     assert [(each.code, each.severity, params(each)["count"]) for each in problems] == [("EK614", "note", "1")]
     assert audits.accounts[0].rows_missing == 1
+
+
+def test_a_call_sheet_is_held_to_the_limits_of_the_study(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(workbook(("unit", "call"), ("U1", "C1"), ("U1", "C2")))
+    audits, (found,) = read_audits(protocol(), register(tmp_path), [(tmp_path / "a.xlsx", "a.xlsx")], Limits(rows=2))
+    assert (audits.ratings, found.code) == ((), "EK235")

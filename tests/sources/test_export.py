@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from evalkit import library
 from evalkit.definitions.exports import Export
 from evalkit.definitions.form import ERROR_VALUES
+from evalkit.definitions.limits import Limits
 from evalkit.definitions.platform import Platform
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.validation import load_definition
@@ -559,3 +560,11 @@ def test_very_many_unknown_units_are_listed_in_part_and_counted(read: Read) -> N
     assert codes(problems) == ["EK284", *["EK285"] * 20]
     assert dict(problems[0].params) == {"count": "50", "texts": "50"}
     assert (found.units == -1).all()
+
+
+def test_a_workbook_is_held_to_the_limits_of_the_study(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "a.xlsx", [["unit", "Q1"], ["U1", "yes"], ["U2", "no"]])
+    export = Export.model_validate({"file": "a.xlsx", "profile": "builtin:wide", "unit": "unit"})
+    file, limits = (tmp_path / "a.xlsx", "a.xlsx"), Limits(rows=2)
+    (read, account), problems = read_export(file, export, profile("wide"), questionnaire(), register(), limits=limits)
+    assert (read, account.state, [each.code for each in problems]) == (None, "unreadable", ["EK235"])
