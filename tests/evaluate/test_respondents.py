@@ -168,8 +168,9 @@ def test_a_workbook_counts_as_one_respondent_more(tmp_path: Path) -> None:
     assert codes(found).count("EK299") == 1
     assert measured(found, "U1")["OPEN"][:2] == (100 * 3 / 6, 4)
     assert measured(found, "U3")["OPEN"] == (0.0, 1, "ok")
-    parts = found["parts"].set_index(["unit", "indicator"])["observations"].sort_index()
-    ids = [int(each) for each in parts["U1", "OPEN"].replace("-", "|").split("|")]
+    parts = found["parts"]
+    (named,) = parts[(parts["unit"] == "U1") & (parts["indicator"] == "OPEN")]["observations"]
+    ids = [int(each) for each in named.replace("-", "|").split("|")]
     rows = found["observations"].set_index("observation").loc[ids]
     assert set(rows["question"]) == {"Q1"}
     assert rows["file"].tolist() == ["responses/U1.xlsx", "answers.csv", "answers.csv"]
