@@ -17,7 +17,6 @@ class Progress:
     def __init__(self) -> None:
         """Begin to count the time."""
         self._start = time.monotonic()
-        self._shown = False
 
     def __call__(self, done: int, total: int) -> None:
         """Show the line, and end it with the work."""
@@ -25,6 +24,5 @@ class Progress:
             return
         filled = _WIDTH * done // total
         click.echo(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {100 * done // total}%", err=True, nl=False)
-        self._shown = True
         if done == total:
             click.echo("", err=True)

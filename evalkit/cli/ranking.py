@@ -19,9 +19,9 @@ def print_ranking(
     evaluation: Evaluation, ranking: pd.DataFrame, language: Language, *, intervals: bool = False
 ) -> None:
     """Print rows of a ranking with names, dimension scores and awards, and the rank intervals if they are wanted."""
+    from evalkit.evaluate.wide_scores import wide_scores  # noqa: PLC0415 - late, as above
     from evalkit.reports.outline.certainty import interval_note, interval_text  # noqa: PLC0415 - loads pandas
     from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names  # noqa: PLC0415 - loads pandas
-    from evalkit.reports.outline.scores import wide_scores  # noqa: PLC0415 - late, as above
 
     names, labels, wide = unit_names(evaluation), node_names(evaluation, language), wide_scores(evaluation)
     dimensions = list(evaluation["nodes"].query("level == 1")["node"])

@@ -14,6 +14,7 @@ import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.replay import is_replayable
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.diagnosis import Family, gains, nearest
 
@@ -83,8 +84,7 @@ def diagnose(evaluation: Evaluation, unit: str) -> Diagnosis:
     """
     nodes = evaluation["nodes"]
     ids, units = [str(node) for node in nodes["node"]], [str(each) for each in evaluation["units"]["unit"]]
-    wide = evaluation["scores"].pivot_table(index="unit", columns="node", values="score", dropna=False, sort=False)
-    scores = wide.reindex(index=units, columns=ids).to_numpy(dtype=np.float64)
+    scores = wide_scores(evaluation).to_numpy(dtype=np.float64)
     row = units.index(unit)
     group, members = _peers(evaluation, row, scores[:, 0])
     indicators = [number for number, measure in enumerate(nodes["measure"]) if measure]

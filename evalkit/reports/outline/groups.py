@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.names import node_names
-from evalkit.reports.outline.scores import wide_scores
 from evalkit.reports.outline.sheet import Column, Sheet, notice
 from evalkit.scoring.group_differences import describe_groups, kruskal_wallis
 

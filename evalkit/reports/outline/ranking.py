@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.certainty import interval_note, interval_text
 from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names
-from evalkit.reports.outline.scores import wide_scores
 from evalkit.reports.outline.sheet import (
     LOWEST_TIER,
     Column,

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
-
-
-def wide_scores(evaluation: Evaluation) -> pd.DataFrame:
-    """Return the scores as units × nodes, in the order of register and tree."""
-    units, nodes = list(evaluation["units"]["unit"]), list(evaluation["nodes"]["node"])
-    scores = evaluation["scores"].set_index(["unit", "node"])["score"]
-    matrix = scores.reindex(pd.MultiIndex.from_product([units, nodes])).to_numpy().reshape(len(units), len(nodes))
-    return pd.DataFrame(matrix, index=units, columns=nodes)
 
 
 def dimension_scores(evaluation: Evaluation, language: Language) -> Sheet:

@@ -7,9 +7,9 @@ from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.replay import is_replayable
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.names import node_names, unit_names
-from evalkit.reports.outline.scores import wide_scores
 from evalkit.reports.outline.sheet import plain, records
 
 _WORDS = (

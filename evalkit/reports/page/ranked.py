@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language
 from evalkit.reports.outline.names import award_names, unit_names
 from evalkit.reports.outline.ranking import unranked_reasons
-from evalkit.reports.outline.scores import wide_scores
 from evalkit.reports.outline.sheet import records
 
 FULL_BAR = 100.0

@@ -6,8 +6,9 @@ import dataclasses
 from pathlib import Path
 
 from evalkit.evaluate import Evaluation
+from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.reports.outline.ranking import ranking, unranked_reasons
-from evalkit.reports.outline.scores import dimension_scores, indicator_scores, wide_scores
+from evalkit.reports.outline.scores import dimension_scores, indicator_scores
 from tests.small_studies import VALUES, run, values_study
 
 
