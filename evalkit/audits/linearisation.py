@@ -40,24 +40,50 @@ def unit_means(  # noqa: PLR0917 - one array for each thing known of a rating
     difference between the strata as chance, so it errs on the side of too large. No correction for a finite population
     is made. Wolter, *Introduction to Variance Estimation*, 2nd ed. (2007), chapters 2.5 and 6.
     """
+    found = call_deviations(score, weight, unit, stratum, call, units)
+    calls = np.bincount(found.unit, minlength=units).astype(np.int64)
+    variance = np.bincount(found.unit, found.deviation**2, minlength=units)
+    enough = calls > 1
+    return UnitMeans(
+        found.mean, np.where(enough, variance, np.nan), calls, found.strata, found.collapsed, calls - found.strata
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CallDeviations:
+    """What each call adds to the error of its unit's mean, so that the squares add up to the variance.
+
+    ``call``, ``unit`` and ``deviation`` (calls,); ``mean``, ``strata`` and ``collapsed`` (units,) as in
+    :class:`UnitMeans`.
+    """
+
+    call: IntArray
+    unit: IntArray
+    deviation: FloatArray
+    mean: FloatArray
+    strata: IntArray
+    collapsed: IntArray
+
+
+def call_deviations(  # noqa: PLR0917 - as for unit_means
+    score: FloatArray, weight: FloatArray, unit: IntArray, stratum: IntArray, call: IntArray, units: int
+) -> CallDeviations:
+    """Return √(m ÷ (m − 1)) × (z − z̄) of every call, with z, m and z̄ as for :func:`unit_means`."""
     totals = np.bincount(unit, weight, minlength=units)
     sums = np.bincount(unit, weight * score, minlength=units)
     mean = np.divide(sums, totals, out=np.full(units, np.nan), where=totals > 0)
     influence = weight * (score - mean[unit]) / totals[unit]
-    _, first, of_call = np.unique(call, return_index=True, return_inverse=True)
+    calls, first, of_call = np.unique(call, return_index=True, return_inverse=True)
     z = np.bincount(of_call, influence)
     unit_of, stratum_of = unit[first], stratum[first]
     group, found, collapsed = _collapsed(unit_of, stratum_of, units)
     size = np.bincount(group, minlength=found)
     deviation = z - (np.bincount(group, z, minlength=found) / np.maximum(size, 1))[group]
-    squares = np.bincount(group, deviation**2, minlength=found)
     unit_of_group = np.zeros(found, np.int64)
     unit_of_group[group] = unit_of
-    calls = np.bincount(unit_of, minlength=units).astype(np.int64)
-    variance = np.bincount(unit_of_group, squares * size / np.maximum(size - 1, 1), minlength=units)
     strata = np.bincount(unit_of_group, minlength=units).astype(np.int64)
-    enough = calls > 1
-    return UnitMeans(mean, np.where(enough, variance, np.nan), calls, strata, collapsed, calls - strata)
+    scaled = deviation * np.sqrt(size / np.maximum(size - 1, 1))[group]
+    return CallDeviations(calls.astype(np.int64), unit_of, scaled, mean, strata, collapsed)
 
 
 def _collapsed(unit: IntArray, stratum: IntArray, units: int) -> tuple[IntArray, int, IntArray]:

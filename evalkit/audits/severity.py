@@ -5,11 +5,11 @@ Linacre, *Many-Facet Rasch Measurement* (1989), names the fair average; here it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy import special
+from scipy import sparse, special
 
 from evalkit.audits.design import connection
 from evalkit.audits.severity_model import Ratings, Solved, solve
@@ -31,6 +31,8 @@ class Severity:
     ``factors``: the effects of scenarios, slots and others. ``residuals`` (n,). ``degrees`` of freedom left.
     ``auditor_variance`` is NaN where auditors are fixed; ``call_variance`` of errors that the ratings of a call share;
     ``rating_variance`` of the rest. ``shrinkage`` is what was added to the auditors' diagonal, 0 where they are fixed.
+    ``auditor_map`` (auditors, p) and ``design`` (n, p) sparse: errors of the ratings (n,) move the auditors' effects by
+    auditor_map @ design.T @ errors.
     """
 
     raw: FloatArray
@@ -45,6 +47,8 @@ class Severity:
     call_variance: float
     rating_variance: float
     shrinkage: float
+    auditor_map: FloatArray
+    design: sparse.csr_array
 
     @property
     def errors(self) -> FloatArray:
@@ -128,7 +132,8 @@ def _without_auditors(ratings: Ratings, parts: CallVariances, errors: Errors) ->
     covariance = np.where((spread[:, None] >= 0) & (spread >= 0), small[np.ix_(spread, spread)], 0.0)
     effects = np.insert(others.effects, units, np.zeros(many))
     solved = Solved(effects, covariance, others.design, others.residuals, others.rank, 0)
-    return _result(ratings, solved, covariance, parts, (others.rank, 0.0, np.inf))
+    found = _result(ratings, solved, covariance, parts, (others.rank, 0.0, np.inf))
+    return replace(found, auditor_map=np.zeros((many, others.design.shape[1])))
 
 
 def _result(
@@ -152,4 +157,6 @@ def _result(
         call_variance=parts.call,
         rating_variance=parts.rating,
         shrinkage=penalty,
+        auditor_map=solved.inverse[units : ends[0]],
+        design=solved.design,
     )

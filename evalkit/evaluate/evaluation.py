@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from evalkit.problems import Problem
+from evalkit.scoring.influence import Influence
 
 TABLES = (
     "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "waves", "shares",
@@ -20,7 +22,7 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors")
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
-EXTRA_TABLES = ("precision", "robustness", "acceptability", "sensitivity")
+EXTRA_TABLES = ("precision", "covariance", "robustness", "acceptability", "sensitivity")
 """Names of the tables that only a study with ``uncertainty:`` has."""
 
 
@@ -32,13 +34,15 @@ class Evaluation:
     one with ``uncertainty:`` those of :data:`EXTRA_TABLES`.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only. ``private`` holds
-    the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows.
+    the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows. ``sampling``: the
+    errors of raw values that come from calls or respondents, by indicator, in a run of a study with ``uncertainty:``.
     """
 
     tables: dict[str, pd.DataFrame]
     manifest: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     private: dict[str, pd.DataFrame] = field(default_factory=dict)
+    sampling: Mapping[str, Influence] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by name."""

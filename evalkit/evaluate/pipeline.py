@@ -19,6 +19,7 @@ from evalkit.evaluate.measuring import all_observations, measure_indicators
 from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.respondents import respondent_table
+from evalkit.evaluate.sampling import sampling_errors
 from evalkit.evaluate.table_types import typed
 from evalkit.evaluate.waves import Comparison, compare
 from evalkit.evaluate.weighting import weighed
@@ -50,6 +51,8 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     sizes = cells_counted(stage.measured, stage.answers)
     given, more = give_awards(bundle, data, recipe, tree, sizes=sizes, earlier=earlier)
     problems += more
+    sampling, more = sampling_errors(bundle, stage, recipe)
+    problems += more
     last = waves[-1] if waves else None
     tables = {
         "units": data.register.frame,
@@ -72,7 +75,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     names = (*TABLES, *CALL_TABLES, *OF_EXPORTS)
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
-    return Evaluation(tables, manifest, problems, {"people": people_table(given)})
+    return Evaluation(tables, manifest, problems, {"people": people_table(given)}, sampling)
 
 
 def _compared_waves(

@@ -60,6 +60,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "ratings": _COUNT, **dict.fromkeys(("mean", "sd", "effect", "error", "low", "high"), _NUMBER),
     },
     "precision": {"score": _NUMBER, "standard_error": _NUMBER},
+    "covariance": {"covariance": _NUMBER},
     "robustness": dict.fromkeys(
         (
             "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",

@@ -22,6 +22,7 @@ from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
 from evalkit.messages.findings_protocol import FINDINGS as _PROTOCOL
 from evalkit.messages.findings_reading import FINDINGS as _READING
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
+from evalkit.messages.findings_sampling import FINDINGS as _SAMPLING
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
 from evalkit.messages.findings_uncertainty import FINDINGS as _UNCERTAINTY
 from evalkit.messages.findings_waves import FINDINGS as _WAVES
@@ -46,6 +47,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_READING,
     **_RETURNED,
     **_SCORING,
+    **_SAMPLING,
     **_UNCERTAINTY,
     **_WAVES,
 }

@@ -76,9 +76,13 @@ def median(values: FloatArray, weights: FloatArray, units: IntArray, count: int)
 
 def share(values: FloatArray, weights: FloatArray, units: IntArray, count: int, *, at_least: float) -> Aggregated:
     """Return 100 × the weight of those with at least ``at_least`` (to within 1e-9) ÷ that of all who have a value."""
-    reached = np.where(np.isnan(values), np.nan, np.where(values >= at_least - _SAME_POINTS, 100.0, 0.0))
-    found = mean(reached, weights, units, count)
+    found = mean(reached(values, at_least), weights, units, count)
     return Aggregated(np.clip(found.values, 0.0, 100.0), found.n, found.n_eff)
+
+
+def reached(values: FloatArray, at_least: float) -> FloatArray:
+    """Return 100 for a value of at least ``at_least`` (to within 1e-9), 0 for a smaller one, NaN for none."""
+    return np.where(np.isnan(values), np.nan, np.where(values >= at_least - _SAME_POINTS, 100.0, 0.0))
 
 
 def last(values: FloatArray, weights: FloatArray, units: IntArray, count: int, *, order: IntArray) -> Aggregated:

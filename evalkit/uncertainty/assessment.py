@@ -18,7 +18,7 @@ from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.uncertainty.award_certificates import Judged, certificates
 from evalkit.uncertainty.error_propagation import propagate
 from evalkit.uncertainty.inputs import read_inputs
-from evalkit.uncertainty.intervals import lost_scores, precision, wide_scores, with_intervals
+from evalkit.uncertainty.intervals import covariances, lost_scores, precision, wide_scores, with_intervals
 
 
 def run(project: Project, *, strict: bool = False, reading: Reading = ONE_BY_ONE) -> Evaluation:
@@ -40,8 +40,8 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     """Add what follows from the sampling errors of a study to its evaluation.
 
     ``ranks`` gets rank_low and rank_high with the column ``interval``; ``awards`` the column ``certificate``; the table
-    ``precision`` has the standard errors. Weights and methods are those of the recipe. Raises ValueError for a study
-    without ``uncertainty:``.
+    ``precision`` has the standard errors, ``covariance`` what hangs together at the index. Weights and methods are
+    those of the recipe. Raises ValueError for a study without ``uncertainty:``.
     """
     inputs, problems = read_inputs(bundle, evaluation)
     errors = propagate(inputs)
@@ -49,6 +49,7 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     judged = Judged(inputs, evaluation["units"], scores, errors)
     tables = dict(evaluation.tables)
     tables["precision"] = precision(scores, errors, inputs)
+    tables["covariance"] = covariances(errors, inputs)
     tables["ranks"] = with_intervals(evaluation["ranks"], evaluation["units"], scores, errors, inputs)
     tables["awards"] = _with_certificates(evaluation["awards"], bundle, judged)
     return extended(evaluation, tables, [*problems, *lost_scores(errors, inputs)], seed=inputs.choices.seed)

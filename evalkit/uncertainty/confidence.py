@@ -35,7 +35,7 @@ def confidence_factors(inputs: Inputs, central: FloatArray) -> FloatArray:
         return found
     draws = min(inputs.choices.replicates, MOST_DRAWS)
     wins = np.zeros(units.size)
-    for drawn in draw_leaves(inputs, leaves, draws=draws):
+    for drawn in draw_leaves(inputs, draws=draws):
         size = next(iter(drawn.values())).shape[1]
         values = np.broadcast_to(leaves[:, :, np.newaxis], (*leaves.shape, size)).copy()
         for at, own in drawn.items():

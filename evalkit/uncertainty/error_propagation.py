@@ -2,7 +2,8 @@
 
 Normal errors are added to the raw values, all units at once, and normalised again, so that the error of a unit that
 sets the minimum of a min-max scale reaches all others. What follows is aggregated: exactly, as a weighted sum, where
-all means below a node are arithmetic; else up the tree, draw by draw. Indicators are drawn independently of each other.
+all means below a node are arithmetic; else up the tree, draw by draw. Indicators measured by the same calls or the same
+respondents are drawn together, others independently of each other.
 """
 
 from __future__ import annotations
@@ -33,20 +34,13 @@ class NodeErrors:
     lost: FloatArray
 
 
-def draw_leaves(inputs: Inputs, leaves: FloatArray, *, draws: int) -> Iterator[dict[int, FloatArray]]:
-    """Yield, chunk by chunk, scores (units, draws) of the indicators that carry error, by their number.
-
-    Each indicator and chunk has a generator of its own, so that the same study always gets the same numbers.
-    """
-    sampled = np.flatnonzero(inputs.has_error).tolist()
+def draw_leaves(inputs: Inputs, *, draws: int) -> Iterator[dict[int, FloatArray]]:
+    """Yield, chunk by chunk, scores (units, draws) of the indicators that carry error, by their number."""
     for chunk, start in enumerate(range(0, draws, CHUNK)):
-        size = (len(leaves), min(CHUNK, draws - start))
         drawn = {}
-        for at in sampled:
-            rng = np.random.default_rng([inputs.choices.seed, at, chunk])
+        for at, errors in inputs.draw_errors((4, chunk), min(CHUNK, draws - start)):
             node = inputs.recipe.indicators[at]
-            values = inputs.raw[:, [at]] + inputs.errors[:, [at]] * rng.standard_normal(size)
-            drawn[at] = scored(node, values, node.normalise)
+            drawn[at] = scored(node, inputs.raw[:, [at]] + errors, node.normalise)
         yield drawn
 
 
@@ -56,7 +50,7 @@ def propagate(inputs: Inputs) -> dict[str, NodeErrors]:
     subtrees = [_Subtree.of(node, inputs.recipe.nodes) for node in inputs.recipe.nodes]
     trees = [tree for tree in subtrees if inputs.has_error[tree.leaves].any()]
     sums = {tree.nodes[0].id: _Sums(len(inputs.units)) for tree in trees}
-    for drawn in draw_leaves(inputs, leaves, draws=inputs.choices.replicates):
+    for drawn in draw_leaves(inputs, draws=inputs.choices.replicates):
         for tree in trees:
             sums[tree.nodes[0].id].add(tree.deviations(leaves, drawn))
     return {tree.nodes[0].id: sums[tree.nodes[0].id].errors(independent=_independent(inputs, tree)) for tree in trees}
@@ -105,8 +99,10 @@ class _Subtree:
 
 
 def _independent(inputs: Inputs, tree: _Subtree) -> bool:
-    methods = {inputs.recipe.indicators[at].normalise.method for at in tree.leaves if inputs.has_error[at]}
-    return methods <= FIXED_SCALES
+    carrying = [at for at in tree.leaves if inputs.has_error[at]]
+    methods = {inputs.recipe.indicators[at].normalise.method for at in carrying}
+    shared = any(not inputs.influences[at].independent for at in carrying if at in inputs.influences)
+    return methods <= FIXED_SCALES and not shared
 
 
 class _Sums:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from evalkit.definitions.uncertainty import Uncertainty
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.arrays import BoolArray, FloatArray
+from evalkit.scoring.influence import SOURCES, Influence
 from evalkit.scoring.tree_scores import normalise
 
 
@@ -23,6 +24,8 @@ class Inputs:
     """Arrays over (units, indicators), in the order of the register and of the recipe.
 
     ``raw``: NaN for no value. ``errors``: standard errors in the unit of the raw values, 0 where there is none.
+    ``influences``, by the number of the indicator: how the errors of those measured by calls or by respondents hang
+    together; the errors of the others are independent of each other.
     """
 
     choices: Uncertainty
@@ -30,11 +33,31 @@ class Inputs:
     units: tuple[str, ...]
     raw: FloatArray
     errors: FloatArray
+    influences: Mapping[int, Influence] = field(default_factory=dict)
 
     @property
     def has_error(self) -> BoolArray:
         """Which indicators carry a sampling error, (indicators,)."""
         return np.atleast_1d((self.errors > 0).any(axis=0))
+
+    def draw_errors(self, key: Sequence[int], draws: int) -> Iterator[tuple[int, FloatArray]]:
+        """Yield the number of each indicator that carries error, and errors of its raw values (units, draws).
+
+        The generators are ``[seed, *key, indicator]``, and ``[seed, *key, indicators + source]`` for all
+        indicators of one source together, so that the same key always gives the same numbers.
+        """
+        standard: dict[str, FloatArray] = {}
+        for at in np.flatnonzero(self.has_error).tolist():
+            influence = self.influences.get(at)
+            if influence is None:
+                rng = np.random.default_rng([self.choices.seed, *key, at])
+                yield at, self.errors[:, [at]] * rng.standard_normal((len(self.units), draws))
+                continue
+            if influence.source not in standard:
+                source = len(self.recipe.indicators) + SOURCES.index(influence.source)
+                rng = np.random.default_rng([self.choices.seed, *key, source])
+                standard[influence.source] = rng.standard_normal((influence.clusters, draws))
+            yield at, influence.errors(standard[influence.source])
 
     def leaves(self, method: Normalisation | None = None) -> FloatArray:
         """Return the indicators' scores (units, indicators), as the recipe normalises or all by one method."""
@@ -50,7 +73,7 @@ def scored(node: ResolvedNode, values: FloatArray, method: Normalisation) -> Flo
 
 
 def read_inputs(bundle: Bundle, evaluation: Evaluation) -> tuple[Inputs, list[Problem]]:
-    """Take raw values and standard errors from the tables of an evaluation of the study.
+    """Take raw values and standard errors from the tables of an evaluation of the study, and from its ``sampling``.
 
     Findings: ``EK702`` an estimated indicator without standard errors, ``EK703`` a negative one, ``EK704`` a value
     without one; both count as the largest of the indicator. ``EK701`` or ``EK708``: which indicators carry an error.
@@ -63,15 +86,19 @@ def read_inputs(bundle: Bundle, evaluation: Evaluation) -> tuple[Inputs, list[Pr
     raw = _wide(evaluation["measures"], units, [node.id for node in recipe.indicators])
     given = _given_errors(evaluation["observations"], recipe.indicators)
     errors = np.zeros_like(raw)
+    influences: dict[int, Influence] = {}
     problems: list[Problem] = []
     for at, node in enumerate(recipe.indicators):
         if node.measure is None or node.measure.se is None:
-            if node.sampling_error:
+            if node.id in evaluation.sampling:
+                influences[at] = evaluation.sampling[node.id]
+                errors[:, at] = np.where(np.isnan(raw[:, at]), 0.0, np.sqrt(influences[at].variances()))
+            elif node.sampling_error:
                 problems.append(problem("EK702", node=node.id))
             continue
         errors[:, at], more = _errors(node, raw[:, at], given[node.measure.se], units)
         problems += more
-    inputs = Inputs(bundle.study.uncertainty, recipe, units, raw, errors)
+    inputs = Inputs(bundle.study.uncertainty, recipe, units, raw, errors, influences)
     return inputs, [*problems, _account(inputs)]
 
 

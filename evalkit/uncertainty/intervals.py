@@ -17,6 +17,8 @@ from evalkit.uncertainty.rank_sets import Family, RankSets, Side, rank_sets
 
 PRECISION_COLUMNS = ("unit", "node", "score", "standard_error")
 """Sampling error of the score of a unit at a node; only nodes that carry any."""
+COVARIANCE_COLUMNS = ("node", "unit", "other_unit", "covariance")
+"""Covariance of the sampling errors of two units' scores at the index."""
 
 
 def wide_scores(scores: pd.DataFrame, units: tuple[str, ...]) -> dict[str, FloatArray]:
@@ -44,6 +46,19 @@ def precision(scores: Mapping[str, FloatArray], errors: Mapping[str, NodeErrors]
             )
         )
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(PRECISION_COLUMNS))
+
+
+def covariances(errors: Mapping[str, NodeErrors], inputs: Inputs) -> pd.DataFrame:
+    """Return the covariance of the index between units that vary together, each pair once; no row where none do."""
+    root = inputs.recipe.nodes[0].id
+    if root not in errors or errors[root].covariance.ndim == 1:
+        return pd.DataFrame(columns=list(COVARIANCE_COLUMNS))
+    found = np.triu(errors[root].covariance, k=1)
+    first, second = np.nonzero(found)
+    units = np.array(inputs.units, dtype=object)
+    return pd.DataFrame(
+        {"node": root, "unit": units[first], "other_unit": units[second], "covariance": found[first, second]}
+    )
 
 
 def lost_scores(errors: Mapping[str, NodeErrors], inputs: Inputs) -> list[Problem]:

@@ -89,9 +89,8 @@ def pulled_in(raw: FloatArray, most: float) -> FloatArray:
 
 
 def sampled(inputs: Inputs, block: int, draws: int) -> FloatArray:
-    """Return raw values with their errors, (draws, units, indicators); the generator is ``[seed, 2, block]``."""
-    rng = np.random.default_rng([inputs.choices.seed, 2, block])
-    carries = np.flatnonzero(inputs.has_error)
+    """Return raw values with their errors, (draws, units, indicators); the key of the generators is ``(2, block)``."""
     raw = np.tile(inputs.raw, (draws, 1, 1))
-    raw[..., carries] += inputs.errors[:, carries] * rng.standard_normal((draws, len(inputs.units), carries.size))
+    for at, errors in inputs.draw_errors((2, block), draws):
+        raw[..., at] += errors.T
     return raw

@@ -14,6 +14,7 @@ import pytest
 import evalkit
 from evalkit.evaluate import Evaluation, Project
 from evalkit.scoring.arrays import FloatArray
+from evalkit.uncertainty.assessment import assess
 
 HOTLINES = Path(__file__).parents[2] / "examples" / "audit349"
 JUDGED = ("COND-1", "COND-2", "RESO-2")
@@ -29,6 +30,11 @@ def calls_project() -> Project:
 @pytest.fixture(scope="module")
 def calls_run(calls_project: Project) -> Evaluation:
     return calls_project.run()
+
+
+@pytest.fixture(scope="module")
+def assessed_calls(calls_project: Project, calls_run: Evaluation) -> Evaluation:
+    return assess(calls_project.bundle, calls_run)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +57,7 @@ def errors(evaluation: Evaluation, indicator: str) -> tuple[FloatArray, FloatArr
     """Distances of raw and fair scores from the truth, all about their means, and the reach of the intervals."""
     table = evaluation["fair"]
     own = table[table["indicator"] == indicator]
-    true = np.array([float(row[indicator]) for row in truth("units.csv").values()])
+    true = np.array([float(row[str(indicator)]) for row in truth("units.csv").values()])
     assert own["unit"].tolist() == list(truth("units.csv"))
     raw, fair, low, high = (own[name].to_numpy(dtype=float) for name in ("raw", "fair", "low", "high"))
     centred = true - true.mean()
@@ -74,6 +80,33 @@ def test_intervals_cover_the_truth(calls_run: Evaluation) -> None:
     """Of one round only, so the share varies; over many rounds it is 94 to 96 %, see the tests of severity."""
     inside = [np.abs(fair) < reach for _, fair, reach in (errors(calls_run, each) for each in JUDGED)]
     assert 0.93 <= np.mean(inside) <= 0.98
+
+
+@pytest.mark.parametrize("dimension", ["COND", "RESO"])
+def test_errors_of_dimensions_know_that_indicators_share_their_calls(
+    assessed_calls: Evaluation, dimension: str
+) -> None:
+    nodes = assessed_calls["nodes"]
+    children = nodes[nodes["parent"] == dimension].set_index("node")["share"]
+    true = sum(
+        share * np.array([float(row[str(indicator)]) for row in truth("units.csv").values()])
+        for indicator, share in children.items()
+    )
+    table = assessed_calls["precision"]
+    own = table[table["node"] == dimension]
+    inside = np.abs(own["score"] - true) < 1.96 * own["standard_error"]
+    assert 0.92 <= inside.mean() <= 0.97
+    alone = table[table["node"].isin(children.index)].pivot_table(index="unit", columns="node", values="standard_error")
+    as_if_independent = np.sqrt((alone[children.index] ** 2 * children**2).sum(axis=1))
+    assert own["standard_error"].mean() > 1.04 * as_if_independent.mean()
+
+
+def test_so_few_calls_tell_few_ranks_apart(assessed_calls: Evaluation) -> None:
+    ranking = assessed_calls.ranking()
+    assert (ranking["rank_low"] <= ranking["rank"]).all()
+    assert (ranking["rank_high"] >= ranking["rank"]).all()
+    assert (ranking["rank_high"] - ranking["rank_low"]).median() > 300
+    assert len(assessed_calls["covariance"]) > 349 * 348 / 2 * 0.9
 
 
 def test_severity_is_found(calls_run: Evaluation) -> None:

@@ -1,0 +1,17 @@
+"""EK71x: sampling errors that come from calls and respondents."""
+
+from __future__ import annotations
+
+from evalkit.messages.entry import Finding
+
+FINDINGS = {
+    "EK710": Finding(
+        "note", "指标 {node}:{count} 个单位只有一名受访者({units}),其误差按其他单位内部的方差计",
+        "indicator {node}: units with one respondent: {count} ({units}); their error goes by the variance within the others",
+    ),
+    "EK711": Finding(
+        "warning", "指标 {node} 的抽样误差无法计算:{why_zh};它的误差未计入", "the sampling error of indicator {node} cannot be computed: {why_en}; it does not count",
+        "可在 values 表给出标准误列并在 measure 写 se:,或改用均值", "give a column of standard errors in the table of values and name it with se:, or use the mean",
+    ),
+}  # fmt: skip
+"""Findings by code."""
