@@ -161,3 +161,9 @@ class AwardScheme(Definition):
         if award.exclusive is not None:
             return award.exclusive
         return "" if self.one_rung and not award.beside else None
+
+    def displacing(self, award: Award) -> tuple[Award, ...]:
+        """Return the awards before this one that exclude it: the higher rungs of a ladder, or those of its word."""
+        exclusion = self.exclusion(award)
+        before = self.awards[: self.awards.index(award)]
+        return tuple(each for each in before if exclusion is not None and self.exclusion(each) == exclusion)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from evalkit.definitions.bundle import Bundle
+from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.recipe import Recipe
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.waves import Comparison
@@ -23,20 +23,14 @@ PEOPLE_COLUMNS = ("scheme", "award", "unit", "person", "reason")
 """The private table of persons who get an award."""
 
 
-def give_awards(
-    bundle: Bundle,
-    data: Gathered,
-    recipe: Recipe,
-    tree: TreeScores,
-    *,
-    sizes: dict[str, IntArray],
-    earlier: tuple[Earlier, ...],
-) -> tuple[list[Given], list[Problem]]:
-    """Apply the schemes in the order of the study.
+def competing(
+    data: Gathered, recipe: Recipe, tree: TreeScores, *, sizes: dict[str, IntArray], earlier: tuple[Earlier, ...]
+) -> Field:
+    """Return the units that compete, with all that awards look at.
 
     ``sizes`` are the answer cells behind each indicator, over units; ``earlier`` the earlier waves, the oldest first.
     """
-    field = Field(
+    return Field(
         units=data.register.units,
         scores={node: tree.of(node) for node in tree.nodes},
         columns={str(column): list(values) for column, values in data.register.frame.items()},
@@ -47,9 +41,13 @@ def give_awards(
         earlier=earlier,
         nominations=data.award_data.nominations,
     )
+
+
+def give_awards(schemes: Iterable[AwardScheme], field: Field) -> tuple[list[Given], list[Problem]]:
+    """Apply the schemes in their order."""
     given: list[Given] = []
     problems: list[Problem] = []
-    for scheme, _ in bundle.awards:
+    for scheme in schemes:
         more_given, more = apply_scheme(scheme, field)
         given += more_given
         problems += more

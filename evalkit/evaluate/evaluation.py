@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evalkit.problems import Problem
+from evalkit.scoring.award_field import Field
 from evalkit.scoring.influence import Influence
 
 TABLES = (
@@ -34,15 +35,19 @@ class Evaluation:
     one with ``uncertainty:`` those of :data:`EXTRA_TABLES`.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only. ``private`` holds
-    the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows. ``sampling``: the
-    errors of raw values that come from calls or respondents, by indicator, in a run of a study with ``uncertainty:``.
+    the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows.
+
+    A run read back from disk lacks the rest: ``competing`` is the field in which the awards were given, with what a
+    jury and committees said; ``sampling`` has the errors of raw values that come from calls or respondents, by
+    indicator, where the study has ``uncertainty:``.
     """
 
     tables: dict[str, pd.DataFrame]
     manifest: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     private: dict[str, pd.DataFrame] = field(default_factory=dict)
-    sampling: Mapping[str, Influence] = field(default_factory=dict)
+    competing: Field | None = field(default=None, repr=False)
+    sampling: Mapping[str, Influence] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by name."""

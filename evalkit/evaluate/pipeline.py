@@ -11,7 +11,7 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
-from evalkit.evaluate.award_stage import cells_counted, earlier_scores, give_awards, people_table
+from evalkit.evaluate.award_stage import cells_counted, competing, earlier_scores, give_awards, people_table
 from evalkit.evaluate.call_tables import call_tables
 from evalkit.evaluate.evaluation import CALL_TABLES, OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
@@ -49,7 +49,8 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     problems += more
     earlier = data.award_data.earlier or earlier_scores(waves)
     sizes = cells_counted(stage.measured, stage.answers)
-    given, more = give_awards(bundle, data, recipe, tree, sizes=sizes, earlier=earlier)
+    field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
+    given, more = give_awards((scheme for scheme, _ in bundle.awards), field)
     problems += more
     sampling, more = sampling_errors(bundle, stage, recipe)
     problems += more
@@ -75,7 +76,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     names = (*TABLES, *CALL_TABLES, *OF_EXPORTS)
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
-    return Evaluation(tables, manifest, problems, {"people": people_table(given)}, sampling)
+    return Evaluation(tables, manifest, problems, {"people": people_table(given)}, field, sampling)
 
 
 def _compared_waves(

@@ -37,7 +37,7 @@ def public(evaluation: Evaluation) -> Evaluation:
     no values.
     """
     if not tiers_only(evaluation):
-        return replace(evaluation, private={})
+        return replace(evaluation, private={}, competing=None)
     tables = {name: table if name in OPEN_TABLES else table.iloc[:0] for name, table in evaluation.tables.items()}
     tables["awards"] = _only_tiers(evaluation)
     tables["problems"] = tables["problems"][[_is_open(str(code)) for code in tables["problems"]["code"]]].reset_index(
@@ -62,7 +62,8 @@ def _only_tiers(evaluation: Evaluation) -> pd.DataFrame:
     }
     order = [places[pair] for pair in zip(table["scheme"], table["award"], strict=True)]
     listed = table.assign(order=order).sort_values(["order", "group", "unit"], ignore_index=True).drop(columns="order")
-    return listed.assign(basis="", reason=word("reason_tier_only"), stability=float("nan"))
+    shares = {column: float("nan") for column in ("stability", "method_stability") if column in listed}
+    return listed.assign(basis="", reason=word("reason_tier_only"), **shares)
 
 
 def _is_open(code: str) -> bool:

@@ -45,7 +45,9 @@ SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight",
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
 """tier: rung, or block of a division, from the top, empty where awards are no ladder; stability: empty until robustness
 is computed; group: peer group in which the award was given, ``column:value``, empty for the whole field.
-A study with ``uncertainty:`` adds the column ``certificate``, its robustness ``method_stability``."""
+A study with ``uncertainty:`` adds ``certificate``, how sure the award is of sampling error, and
+``certificate_method``, how that was found; its robustness adds ``method_stability`` and ``held_fixed``, which lists
+what replicates hold as it is though the award depends on it: ``jury``, ``decision``, ``earlier_waves``, ``sample``."""
 _STATUS_NAMES = np.array([*STATUSES, "absent"], dtype=object)  # ABSENT is -1, the last
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evalkit.messages.words_audits import AUDIT_WORDS
 from evalkit.messages.words_awards import AWARD_WORDS
+from evalkit.messages.words_certificates import CERTIFICATE_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
@@ -21,6 +22,7 @@ from evalkit.messages.words_uncertainty import UNCERTAINTY_WORDS
 WORDS: Mapping[str, tuple[str, str]] = {
     **AWARD_WORDS,
     **AUDIT_WORDS,
+    **CERTIFICATE_WORDS,
     **CODEBOOK_WORDS,
     **EXTENDING_WORDS,
     **FORM_WORDS,

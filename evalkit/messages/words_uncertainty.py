@@ -6,21 +6,6 @@ from collections.abc import Mapping
 
 UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "rank_interval": ("名次区间", "Rank interval"),
-    "certificate": ("认定", "Certificate"),
-    "certificate_certified": ("确认", "certified"),
-    "certificate_indicative": ("倾向成立", "indicative"),
-    "certificate_not distinguishable": ("无法区分", "not distinguishable"),
-    "note_certificates": (
-        (
-            "认定只计抽样误差(置信水平 {level}):确认 = 所有单位一并检验仍成立;倾向成立 = 只看该单位时成立;"
-            "无法区分 = 数据不足以把它与未获奖者或分数线分开"
-        ),
-        (
-            "certificates count sampling error only, at {level}: certified = holds when all units are tested together;"
-            " indicative = holds for this unit looked at alone; not distinguishable = the data cannot tell it from those"
-            " without the award, or from the cut"
-        ),
-    ),
     "interval_simultaneous": (
         "名次区间只计抽样误差:以 {level} 的把握,所有单位的真实名次同时落在各自区间内",
         "rank intervals count sampling error only: with {level} confidence all true ranks lie within them at once",
@@ -63,12 +48,6 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "choice_aggregate": ("合成方法", "aggregation"),
     "choice_missing": ("缺失处理", "missing data"),
     "choice_dropped": ("去掉一个指标", "one indicator left out"),
-    "stability": ("(c) 重复中获奖", "(c) awarded in"),
-    "method_stability": ("(b) 换方法仍获奖", "(b) awarded under other methods"),
-    "note_stability": (
-        "(c) 在 {count} 次重复(重抽样本并改变方法)中获此奖的比例;(b) 只改变方法时的比例",
-        "(c) share of {count} replicates, with other samples and other methods, in which the unit gets this award; (b) with other methods only",
-    ),
     "replicates_made": (
         "名次重复 {ranks} 次,奖项重复 {awards} 次",
         "replicates of the ranks: {ranks}, of the awards: {awards}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -93,28 +95,38 @@ class Contest:
         if isinstance(rule, Band):
             inside = in_band(values, rule.low, rule.high, rule.closed, tolerance=tolerance)
             chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
-            return [self._won(index, why_in_band(rule, self.compared, tolerance, index), "") for index in chosen], []
+            return [
+                self._won(index, partial(why_in_band, rule, self.compared, tolerance, index)) for index in chosen
+            ], []
         if isinstance(rule, Top):
             return self._places(rule, competition)
         if isinstance(rule, Blocks):
             return self._blocks(rule, competition, members)
         raise TypeError(f"the rule {rule.method} compares nothing")
 
-    def _won(self, index: int, reason: Reason, group: str, block: int | None = None, gives: str = "") -> Won:
-        basis, sentences = reason
+    def _won(
+        self, index: int, why: Callable[[], Reason], group: str = "", block: int | None = None, gives: str = ""
+    ) -> Won:
+        if not self.field.explained:
+            return Won(index, gives or self.award.id, block, "", "", group)
+        basis, sentences = why()
         passed_basis, passed = why_passed(self.gates, self.field, index)
         sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
         return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
 
     def _places(self, rule: Top, competition: Competition) -> tuple[list[Won], list[Problem]]:
-        order, eligible, tolerance = self._order(rule), competition.eligible, self.field.tolerance
+        order = self._order(rule)
         winners, problems = self._top(rule, competition, order)
-        won = []
-        for index in np.flatnonzero(winners).tolist():
-            basis, said = why_at_top(rule, self.compared, order, competition, index, tolerance=tolerance)
-            parted = why_before_others(rule, self.compared, order, eligible, index, field=self.field)
-            won.append(self._won(index, (basis, [*said, *parted]), competition.name))
-        return won, problems
+        chosen = np.flatnonzero(winners).tolist()
+        return [
+            self._won(index, partial(self._why_at_top, rule, order, competition, index), competition.name)
+            for index in chosen
+        ], problems
+
+    def _why_at_top(self, rule: Top, order: FloatArray, competition: Competition, index: int) -> Reason:
+        basis, said = why_at_top(rule, self.compared, order, competition, index, tolerance=self.field.tolerance)
+        parted = why_before_others(rule, self.compared, order, competition.eligible, index, field=self.field)
+        return basis, [*said, *parted]
 
     def _order(self, rule: Top) -> FloatArray:
         """Return what orders the units: what is compared, with its ties broken where the rule says by what."""
@@ -145,10 +157,10 @@ class Contest:
         values = np.where(eligible, self.compared.values, np.nan)
         divided, problems = divide(rule, values, self.field.units, self.name, tolerance=self.field.tolerance)
         won = []
+        why = partial(why_in_block, rule, self.compared, divided.blocks, mine, tolerance=self.field.tolerance)
         for index in np.flatnonzero(divided.blocks != NO_BLOCK).tolist():
-            reason = why_in_block(rule, self.compared, divided.blocks, mine, index, tolerance=self.field.tolerance)
             number = int(divided.blocks[index])
-            won.append(self._won(index, reason, mine.name, number + 1, rule.blocks[number].id))
+            won.append(self._won(index, partial(why, index), mine.name, number + 1, rule.blocks[number].id))
         if rule.vetoed is not None:
             number = next(number for number, block in enumerate(rule.blocks) if block.id == rule.vetoed)
             for index in np.flatnonzero(self.passed.vetoed & members & ~self.taken).tolist():

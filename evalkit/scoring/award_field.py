@@ -28,6 +28,7 @@ class Field:
     """The units that compete: ids, scores by node, and the register's columns, all in one order.
 
     ``sizes``: how many answer cells stand behind a node, by node. ``earlier``: earlier waves, the oldest first.
+    ``explained``: whether bases and reasons of awards are put into words; who only counts winners does without.
     """
 
     units: tuple[str, ...]
@@ -39,6 +40,7 @@ class Field:
     sizes: Mapping[str, IntArray] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
     nominations: Nominations = NO_NOMINATIONS
+    explained: bool = True
 
     def take(self, rows: Sequence[int]) -> Field:
         """Return a field of these rows, which may name a unit several times."""

@@ -76,15 +76,39 @@ def combined(scores: FloatArray, *, mean: bool, least: int) -> FloatArray:
     return np.where(count >= max(least, 1), total / np.maximum(count, 1) if mean else total, np.nan)
 
 
-def _growth(rule: Improvement, field: Field, node: str, name: str) -> tuple[Quantity, list[Problem]]:
+def growth_base(rule: Improvement, field: Field, node: str) -> Earlier | None:
+    """Return the earlier wave from which growth at a node is counted; None where there is none with the node."""
     known = [each for each in field.earlier if node in each.scores]
     waves = known[-1:] if rule.on is None else [each for each in known if each.wave == rule.on]
+    return waves[0] if waves else None
+
+
+def scores_by_wave(rule: Waves, field: Field, node: str, name: str) -> tuple[FloatArray, list[Problem]]:
+    """Return the scores that count together (units, waves), this wave's last; NaN where there is none to be used."""
+    known = {each.wave: each for each in field.earlier if node in each.scores}
+    wanted = rule.waves if rule.last is None else tuple(each.wave for each in field.earlier[-rule.last :])
+    problems = [problem("EK512", award=name, wave=wave) for wave in wanted if wave not in known]
+    columns: list[FloatArray] = []
+    for wave in wanted:
+        if wave in known:
+            usable, more_problems = _comparable(known[wave], name, across=rule.across_frameworks)
+            problems += more_problems
+            columns.append(_scores_of(known[wave], node, usable, field))
+        else:
+            columns.append(np.full(len(field.units), np.nan))
+    if rule.last is not None and len(wanted) < rule.last:
+        problems.append(problem("EK512", award=name, wave=f"-{len(wanted) + 1}"))
+        columns += [np.full(len(field.units), np.nan)] * (rule.last - len(wanted))
+    return np.column_stack([*columns, field.scores[node]]), problems
+
+
+def _growth(rule: Improvement, field: Field, node: str, name: str) -> tuple[Quantity, list[Problem]]:
+    earlier = growth_base(rule, field, node)
     zh, en = field.node_names[node]
-    if not waves:
+    if earlier is None:
         nothing = np.full(len(field.units), np.nan)
         problems = [problem("EK512", award=name, wave=rule.on or "-")]
         return Quantity(nothing, (zh, en), [""] * len(nothing)), problems
-    earlier = waves[0]
     usable, problems = _comparable(earlier, name, across=rule.across_frameworks)
     now, before = field.scores[node], _scores_of(earlier, node, usable, field)
     values = growth(
@@ -112,22 +136,8 @@ def _growth(rule: Improvement, field: Field, node: str, name: str) -> tuple[Quan
 
 
 def _together(rule: Waves, field: Field, node: str, name: str) -> tuple[Quantity, list[Problem]]:
-    known = {each.wave: each for each in field.earlier if node in each.scores}
+    scores, problems = scores_by_wave(rule, field, node, name)
     zh, en = field.node_names[node]
-    wanted = rule.waves if rule.last is None else tuple(each.wave for each in field.earlier[-rule.last :])
-    problems = [problem("EK512", award=name, wave=wave) for wave in wanted if wave not in known]
-    columns: list[FloatArray] = []
-    for wave in wanted:
-        if wave in known:
-            usable, more_problems = _comparable(known[wave], name, across=rule.across_frameworks)
-            problems += more_problems
-            columns.append(_scores_of(known[wave], node, usable, field))
-        else:
-            columns.append(np.full(len(field.units), np.nan))
-    if rule.last is not None and len(wanted) < rule.last:
-        problems.append(problem("EK512", award=name, wave=f"-{len(wanted) + 1}"))
-        columns += [np.full(len(field.units), np.nan)] * (rule.last - len(wanted))
-    scores = np.column_stack([*columns, field.scores[node]])
     values = combined(scores, mean=rule.combine == "mean", least=rule.least_waves or scores.shape[1])
     counted = (~np.isnan(scores)).sum(axis=1).tolist()
     basis = [

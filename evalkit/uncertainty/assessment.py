@@ -14,8 +14,10 @@ from evalkit.evaluate.project import Project, StudyError
 from evalkit.evaluate.stage_tables import problems as problem_table
 from evalkit.evaluate.table_types import typed
 from evalkit.problems import SEVERITIES, Problem, has_errors, problem
+from evalkit.scoring.award_field import Field
 from evalkit.sources.reading import ONE_BY_ONE, Reading
-from evalkit.uncertainty.award_certificates import Judged, certificates
+from evalkit.uncertainty.award_certificates import Certificate, certificates
+from evalkit.uncertainty.award_judged import Judged
 from evalkit.uncertainty.error_propagation import propagate
 from evalkit.uncertainty.inputs import read_inputs
 from evalkit.uncertainty.intervals import covariances, lost_scores, precision, wide_scores, with_intervals
@@ -39,20 +41,28 @@ def run(project: Project, *, strict: bool = False, reading: Reading = ONE_BY_ONE
 def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     """Add what follows from the sampling errors of a study to its evaluation.
 
-    ``ranks`` gets rank_low and rank_high with the column ``interval``; ``awards`` the column ``certificate``; the table
-    ``precision`` has the standard errors, ``covariance`` what hangs together at the index. Weights and methods are
-    those of the recipe. Raises ValueError for a study without ``uncertainty:``.
+    ``ranks`` gets rank_low and rank_high with the column ``interval``; ``awards`` the columns ``certificate`` and
+    ``certificate_method``; the table ``precision`` has the standard errors, ``covariance`` what hangs together at the
+    index. Weights and methods are those of the recipe. Raises ValueError for a study without ``uncertainty:``, and for
+    a run that was read back from disk.
     """
     inputs, problems = read_inputs(bundle, evaluation)
     errors = propagate(inputs)
     scores = wide_scores(evaluation["scores"], inputs.units)
-    judged = Judged(inputs, evaluation["units"], scores, errors)
+    judged = Judged(inputs, competing_in(evaluation), errors)
     tables = dict(evaluation.tables)
     tables["precision"] = precision(scores, errors, inputs)
     tables["covariance"] = covariances(errors, inputs)
     tables["ranks"] = with_intervals(evaluation["ranks"], evaluation["units"], scores, errors, inputs)
     tables["awards"] = _with_certificates(evaluation["awards"], bundle, judged)
     return extended(evaluation, tables, [*problems, *lost_scores(errors, inputs)], seed=inputs.choices.seed)
+
+
+def competing_in(evaluation: Evaluation) -> Field:
+    """Return the field in which the awards were given. Raises ValueError for a run that was read back from disk."""
+    if evaluation.competing is None:
+        raise ValueError("a run read back from disk has lost what juries and committees said: run the study again")
+    return evaluation.competing
 
 
 def extended(
@@ -72,10 +82,11 @@ def extended(
 
 def _with_certificates(awards: pd.DataFrame, bundle: Bundle, judged: Judged) -> pd.DataFrame:
     frame = awards.copy()
-    found: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[str, str, str], Certificate] = {}
     for scheme, _ in bundle.awards:
         own = certificates(scheme, awards[awards["scheme"] == scheme.id], judged)
         found |= {(scheme.id, *key): certificate for key, certificate in own.items()}
-    keys = zip(frame["scheme"], frame["award"], frame["unit"], strict=True)
-    frame["certificate"] = np.array([found.get(key, "") for key in keys], dtype=object)
+    keys = list(zip(frame["scheme"], frame["award"], frame["unit"], strict=True))
+    frame["certificate"] = np.array([found[key].label for key in keys], dtype=object)
+    frame["certificate_method"] = np.array([found[key].method for key in keys], dtype=object)
     return frame

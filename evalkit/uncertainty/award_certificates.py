@@ -1,129 +1,133 @@
-"""The certificate of each award: whether the winner is surely over the cut, or surely within the places."""
+"""The certificate of each award: how surely the winner would have it if the samples had no error.
+
+By one of four methods, which the column ``certificate_method`` names:
+
+* ``threshold``: a value against a cut; one-sided tests, all units together (Benjamini and Hochberg);
+* ``rank sets``: places among rivals; bounds of the ranks;
+* ``replicates``: no formula (natural breaks, awards that wait for others): the award stage in samples drawn again;
+* ``none``: nothing that decides the award has a sampling error.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from evalkit.definitions.award_compare import Score
-from evalkit.definitions.award_rules import Band, Top
+from evalkit.definitions.award_compare import Jury
+from evalkit.definitions.award_rules import Band, Blocks, Decision, Top, Unset
 from evalkit.definitions.awards import Award, AwardScheme
-from evalkit.scoring.arrays import BoolArray, FloatArray
-from evalkit.uncertainty.certificates import CERTIFICATES, by_places, by_threshold, exceeds
-from evalkit.uncertainty.error_propagation import NodeErrors
-from evalkit.uncertainty.inputs import Inputs
-from evalkit.uncertainty.intervals import sets_of
-from evalkit.uncertainty.normal_draws import variances
+from evalkit.scoring.arrays import TextArray
+from evalkit.uncertainty import award_cuts, award_places
+from evalkit.uncertainty.award_gates import gates_are_sampled
+from evalkit.uncertainty.award_judged import Judged, entering
+from evalkit.uncertainty.award_places import ranks_alike, winners_of
+from evalkit.uncertainty.award_sampling import sampled_awards, share_holding
+from evalkit.uncertainty.award_shares import Awarded
+from evalkit.uncertainty.certificates import NO_ERROR, by_share
+
+Method = Literal["threshold", "rank sets", "replicates", "none"]
+VETO = "veto="
+"""How the basis of an award begins that a veto gave."""
+_TOGETHER = "Benjamini-Hochberg"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What certificates are judged from: the units with their register, scores and errors by node."""
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How sure an award is, one of ``CERTIFICATES`` or ``NO_ERROR``; ``method`` says how and at which level."""
 
-    inputs: Inputs
-    register: pd.DataFrame
-    scores: Mapping[str, FloatArray]
-    errors: Mapping[str, NodeErrors]
-
-    def error(self, node: str) -> FloatArray:
-        """Return the standard errors of a node's scores (units,), 0 where it carries none."""
-        found = self.errors.get(node)
-        return np.zeros(len(self.inputs.units)) if found is None else np.sqrt(variances(found.covariance))
+    label: str
+    method: str
 
 
-def certificates(scheme: AwardScheme, given: pd.DataFrame, judged: Judged) -> dict[tuple[str, str], str]:
-    """Return the certificates of a scheme's awards by award and unit; empty where there is nothing to judge.
+def certificates(scheme: AwardScheme, given: pd.DataFrame, judged: Judged) -> dict[tuple[str, str], Certificate]:
+    """Return the certificates of a scheme's awards by award and unit; ``given`` are its rows of the table ``awards``.
 
-    ``given``: the rows of the table ``awards`` of the scheme. A band is reached by its lower end: p-values of all
-    eligible units are tested together. A place is held at its rung or a higher one: the upper bound of the rank among
-    the eligible is compared with the number of those who hold so much. Where an award asks for more than one thing,
-    each of them must be sure. An award whose node carries no sampling error has none, nor has one that goes by more
-    than this wave's score (growth, a jury, a veto, a smallest sample).
+    What earlier waves, a jury, a committee and the sizes of samples say is taken as it is.
     """
-    found: dict[tuple[str, str], str] = {}
-    holders: list[tuple[Award, BoolArray]] = []
+    methods = {award.id: method_of(scheme, award, judged) for award in scheme.awards}
+    repeated = sampled_awards(scheme, judged) if "replicates" in methods.values() else None
+    case = _Case(scheme, given, judged, repeated)
+    found: dict[tuple[str, str], Certificate] = {}
     for award in scheme.awards:
-        units = set(given.loc[given["award"] == award.id, "unit"])
-        winners = np.array([unit in units for unit in judged.inputs.units])
-        node = award.node or judged.inputs.recipe.nodes[0].id
-        labels = np.full(len(winners), "", dtype=object)
-        if not _is_judged(award) or node not in judged.errors:
-            pass
-        elif isinstance(award.rule, Band):
-            labels = _of_band(award, award.rule.low, node, judged)
-        elif isinstance(award.rule, Top):
-            higher = [held for other, held in holders if scheme.one_rung and _ranks_alike(other, award)]
-            labels = _of_places(award, node, judged, winners, np.logical_or.reduce([winners, *higher]))
-        holders.append((award, winners))
-        found |= {(award.id, judged.inputs.units[at]): str(labels[at]) for at in np.flatnonzero(winners).tolist()}
+        for gives in award.gives:
+            found |= case.of_winners(award, gives, methods[award.id])
+        found |= case.of_vetoes(award)
     return found
 
 
-def _is_judged(award: Award) -> bool:
-    """Tell whether an award goes by this wave's score alone: other comparisons and gates have errors of their own."""
-    gated = award.veto or award.sample is not None or award.exclusive is not None or award.to != "unit"
-    return isinstance(award.compare, Score) and not gated
+def method_of(scheme: AwardScheme, award: Award, judged: Judged) -> Method:
+    """Return how the certificate of an award is found."""
+    if isinstance(award.rule, Unset):
+        return "none"
+    before = () if isinstance(award.rule, Decision) else scheme.displacing(award)
+    if not any(entering(scheme, each, judged) for each in (award, *before)):
+        return "none"
+    if isinstance(award.rule, Band | Decision):
+        return "threshold"
+    if isinstance(award.compare, Jury) or not all(ranks_alike(each, award) for each in before):
+        return "replicates"
+    return _by_rule(scheme, award, judged)
 
 
-def _ranks_alike(one: Award, other: Award) -> bool:
-    """Tell whether two awards rank by the same node in the same groups, so that the higher rung implies the lower."""
-    places = isinstance(one.rule, Top) and isinstance(other.rule, Top) and one.rule.within == other.rule.within
-    return places and one.node == other.node
+def _by_rule(scheme: AwardScheme, award: Award, judged: Judged) -> Method:
+    """Return the method for an award that divides or ranks by scores: none that counts units of an unsure field."""
+    gates, rule = scheme.gates_of(award), award.rule
+    counts_field = any(each.least_units is not None for each in gates)
+    method: Method = "rank sets"
+    if isinstance(rule, Blocks):
+        counts_field |= rule.by == "share"
+        method = {"score": "threshold", "natural_breaks": "replicates"}.get(rule.by, method)  # type: ignore[assignment]
+    elif isinstance(rule, Top):
+        counts_field |= rule.percent is not None
+        tied = not judged.sampled([award.node or judged.field.root])
+        method = "replicates" if tied and judged.sampled(rule.tie_break) else method
+    return "replicates" if counts_field and gates_are_sampled(gates, judged) else method
 
 
-def _of_band(award: Award, low: float | None, node: str, judged: Judged) -> np.ndarray:
-    if low is None:
-        return np.full(len(judged.inputs.units), "", dtype=object)
-    values = exceeds(judged.scores[node], judged.error(node), low)
-    values = np.where(_eligible(award, node, judged), np.fmax(values, _minima(award, judged)), np.nan)
-    return by_threshold(values, judged.inputs.choices.level).astype(object)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """The awards of a scheme as they were given, and in samples drawn again where a method asks for it."""
 
+    scheme: AwardScheme
+    given: pd.DataFrame
+    judged: Judged
+    repeated: Awarded | None
 
-def _of_places(award: Award, node: str, judged: Judged, winners: BoolArray, holding: BoolArray) -> np.ndarray:
-    labels = np.full(winners.size, "", dtype=object)
-    within = award.rule.within if isinstance(award.rule, Top) else None
-    groups = [""] * winners.size if within is None else list(judged.register[within])
-    minima = _minima(award, judged)
-    for group in dict.fromkeys(groups):
-        inside = np.array([each == group for each in groups])
-        competing = inside & (_may_compete(award, node, judged) | holding) & ~np.isnan(judged.scores[node])
-        if not (winners & inside).any():
-            continue
-        bounds = [
-            sets_of(
-                judged.scores[node], judged.errors[node], judged.inputs, competing, family=family, side="upper"
-            ).high
-            for family in ("simultaneous", "marginal")
-        ]
-        own = by_places(bounds[0].astype(float), bounds[1].astype(float), int((holding & inside).sum())).astype(object)
-        labels[competing] = own
-    unsure = minima > round(1 - judged.inputs.choices.level, 12)
-    return np.where(unsure & (labels != ""), CERTIFICATES[2], labels)
+    def of_winners(self, award: Award, gives: str, method: Method) -> dict[tuple[str, str], Certificate]:
+        """Return the certificates of the winners of an award or a block."""
+        winners = np.flatnonzero(winners_of(self.given, [gives], self.judged)).tolist()
+        if not winners:
+            return {}
+        labels, detail = self._labels(award, gives, method)
+        said = self._said(method, detail)
+        return {(gives, self.judged.field.units[at]): Certificate(str(labels[at]), said) for at in winners}
 
+    def _labels(self, award: Award, gives: str, method: Method) -> tuple[TextArray, str]:
+        if method == "threshold":
+            return award_cuts.certified(self.scheme, award, gives, self.judged), _TOGETHER
+        if method == "rank sets":
+            return award_places.certified(self.scheme, award, gives, self.given, self.judged), "stepdown"
+        if method == "replicates" and self.repeated is not None:
+            shares = share_holding(self.repeated, self.scheme, award, gives)
+            return by_share(shares, self.judged.inputs.choices.level), str(self.repeated.draws)
+        return np.full(len(self.judged.field.units), NO_ERROR), ""
 
-def _minima(award: Award, judged: Judged) -> FloatArray:
-    """Return the largest p-value of the lowest scores that the award asks for at other nodes, (units,)."""
-    values = np.zeros(len(judged.inputs.units))
-    for node, minimum in award.minimum.items():
-        values = np.fmax(values, exceeds(judged.scores[node], judged.error(node), minimum))
-    return values
+    def of_vetoes(self, award: Award) -> dict[tuple[str, str], Certificate]:
+        """Return the certificates of those whom a veto puts into a block: how sure the veto is."""
+        if not isinstance(award.rule, Blocks) or award.rule.vetoed is None:
+            return {}
+        block, units = award.rule.vetoed, self.judged.field.units
+        barred = self.given["basis"].str.startswith(VETO) & (self.given["award"] == block)
+        winners = winners_of(self.given[barred], [block], self.judged)
+        method: Method = "none"
+        labels = np.full(len(units), NO_ERROR)
+        if gates_are_sampled(self.scheme.gates_of(award), self.judged):
+            method, labels = "threshold", award_cuts.barred(self.scheme, award, self.judged)
+        said = self._said(method, _TOGETHER)
+        return {(block, units[at]): Certificate(str(labels[at]), said) for at in np.flatnonzero(winners).tolist()}
 
-
-def _may_compete(award: Award, node: str, judged: Judged) -> BoolArray:
-    """Tell who takes part in the competition for places: whoever does not surely miss the lowest scores asked for."""
-    mask = _eligible(award, node, judged)
-    for other, minimum in award.minimum.items():
-        misses = 1 - exceeds(judged.scores[other], judged.error(other), minimum)
-        mask &= misses > round(1 - judged.inputs.choices.level, 12)
-    return mask
-
-
-def _eligible(award: Award, node: str, judged: Judged) -> BoolArray:
-    """Tell who has a score and may take part by the columns of the register."""
-    mask = ~np.isnan(judged.scores[node])
-    for column, allowed in award.eligible.items():
-        mask &= np.array([value in allowed for value in judged.register[column]])
-    return mask
+    def _said(self, method: Method, detail: str) -> str:
+        return method if method == "none" else f"{method}, {detail}, {self.judged.inputs.choices.level:g}"

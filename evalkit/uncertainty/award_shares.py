@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
-from evalkit.definitions.award_compare import Score
+from evalkit.definitions.award_compare import Improvement, Jury, Waves
 from evalkit.definitions.award_rules import Decision
-from evalkit.definitions.awards import AwardScheme
+from evalkit.definitions.awards import Award, AwardScheme
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.awards import apply_scheme
-from evalkit.uncertainty.inputs import Inputs
+
+HELD = ("jury", "decision", "earlier_waves", "sample")
+"""What replicates may hold fixed: marks, a committee's decisions, earlier waves' scores, sizes of samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +39,41 @@ class Awarded:
 
 
 def no_awards(schemes: Sequence[AwardScheme], units: int) -> Awarded:
-    """Return the counts of no draw, for the awards of the schemes that can be repeated."""
-    given = [(scheme.id, name) for scheme in repeatable(schemes) for award in scheme.awards for name in award.gives]
+    """Return the counts of no draw."""
+    given = [(scheme.id, name) for scheme in schemes for award in scheme.awards for name in award.gives]
     return Awarded({key: np.zeros(units) for key in given}, 0)
 
 
-def repeatable(schemes: Sequence[AwardScheme]) -> tuple[AwardScheme, ...]:
-    """Return the schemes whose awards all follow from scores alone.
+def count_awards(schemes: Sequence[AwardScheme], field: Field, scores: Mapping[str, FloatArray]) -> Awarded:
+    """Apply the schemes to every replicate; ``scores`` (draws, units) by node.
 
-    What a jury or a committee decides, what earlier waves or the size of a sample decide, no replicate draws again; the
-    other awards of such a scheme may depend on it.
+    All else that awards look at is held as it is in the ``field``: register, earlier waves, sizes of samples, what a
+    jury and committees said.
     """
-    return tuple(
-        scheme
-        for scheme in schemes
-        if all(
-            isinstance(award.compare, Score) and not isinstance(award.rule, Decision) and award.sample is None
-            for award in scheme.awards
-        )
-    )
-
-
-def count_awards(
-    schemes: Sequence[AwardScheme], inputs: Inputs, register: pd.DataFrame, scores: Mapping[str, FloatArray]
-) -> Awarded:
-    """Apply the schemes to every replicate; ``scores`` (draws, units) by node."""
-    awarded = no_awards(schemes, len(inputs.units))
-    place = {unit: at for at, unit in enumerate(inputs.units)}
-    columns = {str(column): list(values) for column, values in register.items()}
-    names = {node.id: (node.name.say("zh"), node.name.say("en")) for node in inputs.recipe.nodes}
-    root = inputs.recipe.nodes[0].id
-    chosen = repeatable(schemes)
-    draws = len(scores[root])
+    awarded = no_awards(schemes, len(field.units))
+    place = {unit: at for at, unit in enumerate(field.units)}
+    draws = len(scores[field.root])
     for draw in range(draws):
-        field = Field(inputs.units, _Draw(scores, draw), columns, root, inputs.recipe.tie_tolerance, names)
-        for scheme in chosen:
-            for given in apply_scheme(scheme, field)[0]:
+        drawn = replace(field, scores=_Draw(scores, draw), explained=False)
+        for scheme in schemes:
+            for given in apply_scheme(scheme, drawn)[0]:
                 awarded.counts[scheme.id, given.award][place[given.unit]] += 1
     return Awarded(awarded.counts, draws)
+
+
+def held_fixed(scheme: AwardScheme, award: Award) -> tuple[str, ...]:
+    """Return what no replicate draws again though the award depends on it, of :data:`HELD`.
+
+    That of the awards before it counts too where they exclude each other.
+    """
+    awards = (award, *scheme.displacing(award))
+    found = {
+        "jury": any(isinstance(each.compare, Jury) for each in awards),
+        "decision": any(isinstance(each.rule, Decision) for each in awards),
+        "earlier_waves": any(isinstance(each.compare, Improvement | Waves) for each in awards),
+        "sample": any(gates.sample is not None for each in awards for gates in scheme.gates_of(each)),
+    }
+    return tuple(key for key in HELD if found[key])
 
 
 class _Draw(Mapping[str, FloatArray]):

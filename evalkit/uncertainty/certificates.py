@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from scipy.special import ndtr
 
-from evalkit.scoring.arrays import BoolArray, FloatArray, TextArray
+from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray, TextArray
 
-Certificate = Literal["certified", "indicative", "not distinguishable"]
-CERTIFICATES: tuple[Certificate, ...] = ("certified", "indicative", "not distinguishable")
+CERTIFICATES = ("certified", "indicative", "not distinguishable")
+"""What an award that sampling error enters can be, the surest first."""
+NO_ERROR = "no sampling error"
+"""What an award is that no sampling error enters."""
 
 
 def exceeds(scores: FloatArray, errors: FloatArray, cut: float) -> FloatArray:
@@ -60,6 +60,27 @@ def by_places(simultaneous: FloatArray, marginal: FloatArray, places: int) -> Te
     the unit's own confidence set is; else ``not distinguishable`` from those behind the places.
     """
     return _graded(simultaneous <= places, marginal <= places, ~np.isnan(simultaneous))
+
+
+def by_share(shares: FloatArray, level: float) -> TextArray:
+    """Return the certificates of shares of replicates (units,) in which a unit gets an award.
+
+    Samples drawn around the estimates say what such samples would give, not where the true scores lie: near ties they
+    promise too much (see :mod:`evalkit.uncertainty.rank_sets`). So an award is ``indicative`` at most, where the share
+    is no smaller than the level; else ``not distinguishable``.
+    """
+    return _graded(np.zeros(shares.shape, dtype=bool), shares >= level, ~np.isnan(shares))
+
+
+def weaker(one: TextArray, other: TextArray) -> TextArray:
+    """Return the less sure of two certificates of the same units, (units,); an empty one is no doubt."""
+    weaker_of_both: TextArray = np.array(CERTIFICATES)[np.maximum(_grade(one), _grade(other))]
+    return weaker_of_both
+
+
+def _grade(labels: TextArray) -> IntArray:
+    grade: IntArray = np.argmax(labels[:, np.newaxis] == np.array(CERTIFICATES), axis=1)
+    return grade
 
 
 def _graded(together: BoolArray, alone: BoolArray, known: BoolArray) -> TextArray:

@@ -91,6 +91,13 @@ def draw_block(inputs: Inputs, block: int) -> MethodDraws:
     return replace(drawn, shares=without(inputs.recipe.nodes, drawn.shares, drawn.dropped))
 
 
+def official(inputs: Inputs, size: int) -> MethodDraws:
+    """Return so many draws that are all the official choices."""
+    none = np.zeros(size, dtype=np.int64)
+    shares = np.tile(np.array([node.share for node in inputs.recipe.nodes]), (size, 1))
+    return MethodDraws(shares, none, none, none, none, np.full(size, NONE))
+
+
 def draw_all(inputs: Inputs, size: int, rng: np.random.Generator) -> MethodDraws:
     """Return draws of all choices, each by itself: the weights are those before an indicator is left out.
 

@@ -12,8 +12,8 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.project import Project, StudyError
 from evalkit.problems import Problem, problem
 from evalkit.uncertainty import assessment, robustness_tables
-from evalkit.uncertainty.assessment import extended
-from evalkit.uncertainty.award_shares import Awarded
+from evalkit.uncertainty.assessment import competing_in, extended
+from evalkit.uncertainty.award_shares import Awarded, held_fixed
 from evalkit.uncertainty.confidence import confidence_factors
 from evalkit.uncertainty.inputs import Inputs, read_inputs
 from evalkit.uncertainty.intervals import wide_scores
@@ -44,13 +44,14 @@ def examine(
     """Add the tables ``robustness``, ``acceptability`` and ``sensitivity``, and the stability of the awards.
 
     ``awards`` gets ``stability``, the share of replicates of method and sample together in which the unit has the
-    award, and the column ``method_stability``, that of other methods alone. The manifest gets ``replicates``: how many
+    award, and the columns ``method_stability``, that of other methods alone, and ``held_fixed``, what the replicates
+    did not draw again of all that decides the award. The manifest gets ``replicates``: how many
     there were, how many of the awards, and the largest Monte Carlo error of a share of those. The same for any number
-    of ``workers``. Raises SpaceError.
+    of ``workers``. Raises SpaceError, and ValueError for a run that was read back from disk.
     """
     inputs, _ = read_inputs(bundle, evaluation)
     schemes = tuple(scheme for scheme, _ in bundle.awards)
-    replicated = replicate(Study(inputs, schemes, evaluation["units"]), workers=workers, progress=progress)
+    replicated = replicate(Study(inputs, schemes, competing_in(evaluation)), workers=workers, progress=progress)
     ranking = evaluation.ranking()
     official = ranking.set_index("unit")["rank"].reindex(list(inputs.units)).to_numpy(dtype=np.float64)
     scores = wide_scores(evaluation["scores"], inputs.units)
@@ -69,7 +70,7 @@ def examine(
     )
     tables["acceptability"] = robustness_tables.acceptability(inputs, replicated)
     tables["sensitivity"] = robustness_tables.sensitivity(inputs, found, without, official)
-    tables["awards"] = _with_stability(evaluation["awards"], inputs, replicated)
+    tables["awards"] = _with_stability(evaluation["awards"], schemes, inputs, replicated)
     whole = extended(evaluation, tables, list(_too_few_runs(inputs, found)), seed=inputs.choices.seed)
     whole.manifest["replicates"] = {
         "ranks": replicated.method.draws,
@@ -100,10 +101,19 @@ def _too_few_runs(inputs: Inputs, found: list[Index]) -> list[Problem]:
     return [problem("EK706", **about, runs=asked.runs, next=2 * asked.runs)]
 
 
-def _with_stability(awards: pd.DataFrame, inputs: Inputs, replicated: Replicated) -> pd.DataFrame:
+def _with_stability(
+    awards: pd.DataFrame, schemes: tuple[AwardScheme, ...], inputs: Inputs, replicated: Replicated
+) -> pd.DataFrame:
     frame = awards.copy()
     frame["stability"] = _shares(awards, inputs, replicated.both_awards)
     frame["method_stability"] = _shares(awards, inputs, replicated.method_awards)
+    held = {
+        (scheme.id, gives): ", ".join(held_fixed(scheme, award))
+        for scheme in schemes
+        for award in scheme.awards
+        for gives in award.gives
+    }
+    frame["held_fixed"] = [held[key] for key in zip(awards["scheme"], awards["award"], strict=True)]
     return frame
 
 

@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-import pandas as pd
-
 from evalkit.definitions.awards import AwardScheme
+from evalkit.scoring.award_field import Field
 from evalkit.uncertainty.acceptability import Counts, count_ranks
 from evalkit.uncertainty.award_shares import Awarded, count_awards, no_awards
 from evalkit.uncertainty.inputs import Inputs
@@ -35,7 +34,7 @@ class Study:
 
     inputs: Inputs
     schemes: tuple[AwardScheme, ...]
-    register: pd.DataFrame
+    field: Field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +79,7 @@ def _count(study: Study, scores: ReplicateScores, draws: MethodDraws, *, with_aw
     counts, _ = count_ranks(scores[root], weights, tolerance=inputs.recipe.tie_tolerance)
     if not with_awards:
         return counts, no_awards(study.schemes, len(inputs.units))
-    return counts, count_awards(study.schemes, inputs, study.register, scores)
+    return counts, count_awards(study.schemes, study.field, scores)
 
 
 def replicate(study: Study, *, workers: int = 1, progress: Progress | None = None) -> Replicated:

@@ -21,6 +21,7 @@ import evalkit
 from evalkit.scoring.normalisation import goalposts
 from evalkit.scoring.tree_scores import score_tree
 from evalkit.uncertainty.acceptability import count_ranks
+from evalkit.uncertainty.assessment import competing_in
 from evalkit.uncertainty.inputs import read_inputs
 from evalkit.uncertainty.method_space import BLOCK, draw_block
 from evalkit.uncertainty.simulation import Study, replicate_block
@@ -70,7 +71,7 @@ def main() -> None:
         project = evalkit.load(make_study(Path(temporary)))
         evaluation = project.run()
         inputs, _ = read_inputs(project.bundle, evaluation)
-        study = Study(inputs, (), evaluation["units"])
+        study = Study(inputs, (), competing_in(evaluation))
         nodes = inputs.recipe.nodes
         carries = np.flatnonzero(inputs.has_error)
         raw = inputs.raw

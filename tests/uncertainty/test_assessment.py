@@ -68,7 +68,7 @@ def test_scores_ranks_and_awards_are_those_of_the_plain_run(tmp_path: Path) -> N
     pd.testing.assert_frame_equal(plain["scores"], found["scores"])
     columns = ["unit", "node", "group", "rank", "score", "tied_with"]
     pd.testing.assert_frame_equal(plain["ranks"][columns], found["ranks"][columns])
-    pd.testing.assert_frame_equal(plain["awards"], found["awards"].drop(columns="certificate"))
+    pd.testing.assert_frame_equal(plain["awards"], found["awards"].drop(columns=["certificate", "certificate_method"]))
 
 
 def test_no_error_anywhere_is_said_and_gives_no_interval(tmp_path: Path) -> None:
@@ -76,7 +76,8 @@ def test_no_error_anywhere_is_said_and_gives_no_interval(tmp_path: Path) -> None
     found = assessed(sampled_study(tmp_path, values))
     assert "EK701" in codes(found)
     assert found["ranks"]["rank_low"].isna().all()
-    assert set(found["awards"]["certificate"]) == {""}
+    assert set(found["awards"]["certificate"]) == {"no sampling error"}
+    assert set(found["awards"]["certificate_method"]) == {"none"}
     assert found["precision"].empty
 
 

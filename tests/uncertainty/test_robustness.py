@@ -15,6 +15,7 @@ from evalkit.scoring.ranking import rank
 from evalkit.uncertainty import robustness
 from evalkit.uncertainty.one_draw import regenerate
 from tests.small_studies import codes
+from tests.uncertainty.sampled_awards import DECISION, EARLIER, JURY, nominated, write_before
 from tests.uncertainty.sampled_study import VALUES, sampled_study
 
 CHOICES: dict[str, Any] = {"replicates": 600, "seed": 5}
@@ -93,6 +94,27 @@ def test_awards_stop_being_repeated_at_the_stated_error(tmp_path: Path) -> None:
     assert made["ranks"] == 6000
     assert made["awards"] == 2000  # the first look
     assert made["award_error"] <= 0.02
+
+
+def test_awards_of_a_jury_a_committee_and_several_waves_are_repeated_with_these_held_as_they_are(
+    tmp_path: Path,
+) -> None:
+    write_before(tmp_path)
+    growth = {"id": "g", "name": "g", "compare": {"method": "improvement"}, "rule": {"method": "top", "count": 1}}
+    sample = {"column": "calls", "minimum": 30}
+    plain = {"id": "p", "name": "p", "rule": {"method": "top", "count": 1}, "sample": sample}
+    register = (("unit", "name", "class", "calls"), *((f"U{n}", f"U{n}", "x", str(10 * n)) for n in range(1, 5)))
+    jury = JURY | {"minimum": {"B": 38}}
+    scheme = {"id": "s", "version": "1", "name": "s", "awards": [jury, DECISION, growth, plain]}
+    table = examined(tmp_path, awards=scheme, register=register, **nominated(tmp_path), **EARLIER)["awards"]
+    held = table.set_index("award")["held_fixed"]
+    assert held.to_dict() == {"j": "jury", "d": "decision", "g": "earlier_waves", "p": "sample"}
+    keys = list(zip(table["award"], table["unit"], strict=True))
+    by_both = dict(zip(keys, table["stability"], strict=True))
+    by_method = dict(zip(keys, table["method_stability"], strict=True))
+    assert by_both["d", "U2"] == by_both["j", "U1"] == by_both["p", "U3"] == 1
+    assert by_method["d", "U2"] == by_method["j", "U1"] == by_method["p", "U3"] == 1
+    assert 0.5 < by_both["g", "U3"] <= by_method["g", "U3"] <= 1
 
 
 def test_the_least_weight_that_turns_neighbours_round(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How sure a rank or an award is, in words."""
+"""How sure a rank is, in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.uncertainty.rank_sets import RankSets, best
 
@@ -27,7 +26,7 @@ def interval_note(ranking: pd.DataFrame, language: Language) -> str:
     if not methods:
         return word("no_interval", language)
     _, family, _, level = methods[0].split(", ")
-    return word(f"interval_{family}", language, level=_percent(float(level)))
+    return word(f"interval_{family}", language, level=percent(float(level)))
 
 
 def best_units(ranking: pd.DataFrame, places: int) -> dict[str, list[str]]:
@@ -49,16 +48,6 @@ def best_lines(
         yield f"{word(f'best_{kind}', language, places=places, count=len(units))}: {named}"
 
 
-def certificate_text(certificate: str, language: Language) -> str:
-    """Return a certificate in words; empty for none."""
-    return word(f"certificate_{certificate}", language) if certificate else ""
-
-
-def certificate_note(evaluation: Evaluation, language: Language) -> str:
-    """Return what the certificates mean."""
-    level = evaluation.manifest["study"]["uncertainty"]["level"]
-    return word("note_certificates", language, level=_percent(level))
-
-
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Return a share in percent, such as ``95%``."""
     return f"{round(100 * share, 9):g}%"

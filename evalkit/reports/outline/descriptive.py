@@ -7,7 +7,7 @@ import pandas as pd
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
-from evalkit.reports.outline.certainty import certificate_note, certificate_text
+from evalkit.reports.outline.award_certainty import certainty_cells, certainty_columns, certainty_notes
 from evalkit.reports.outline.names import award_names, scheme_names, unit_names
 from evalkit.reports.outline.sheet import Column, Kind, Sheet, in_language, notice, records
 
@@ -21,8 +21,6 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
     names, labels = unit_names(evaluation), award_names(evaluation, language)
     schemes = scheme_names(evaluation, language)
     grouped = bool((evaluation["awards"]["group"] != "").any())
-    certified = "certificate" in evaluation["awards"]
-    repeated = ("stability", "method_stability") if "method_stability" in evaluation["awards"] else ()
     columns = (
         Column(word("scheme", language), "text", 30),
         Column(word("award", language), "text", 34),
@@ -30,8 +28,7 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("name", language), "text", 24),
         *([Column(word("peer_group", language), "text", 20)] if grouped else []),
         Column(word("reason", language), "long", 80),
-        *([Column(word("certificate", language), "text", 20)] if certified else []),
-        *(Column(word(name, language), "percent", 14) for name in repeated),
+        *certainty_columns(evaluation, language),
     )
     given = evaluation["awards"].merge(evaluation.ranking()[["unit", "rank"]], on="unit", how="left")
     positions = {pair: number for number, pair in enumerate(labels)}
@@ -49,16 +46,13 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
             names[row["unit"]],
             *([row["group"].partition(":")[2]] if grouped else []),
             in_language(row["reason"], language),
-            *([certificate_text(row["certificate"], language)] if certified else []),
-            *(row[name] for name in repeated),
+            *certainty_cells(row, language),
         ]
         for row in records(ordered)
     ]
     notes = tuple(word("note_unordered", language, scheme=schemes[scheme]) for scheme in unordered)
     notes += (word("note_tiers_only", language),) if tiers_only(evaluation) else ()
-    notes += (certificate_note(evaluation, language),) if certified else ()
-    if repeated:
-        notes += (word("note_stability", language, count=evaluation.manifest["replicates"]["awards"]),)
+    notes += tuple(certainty_notes(evaluation, language))
     return Sheet(word("sheet_awards", language), columns, rows, notice(evaluation, language), notes, frozen=2)
 
 
