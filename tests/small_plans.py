@@ -14,6 +14,9 @@ from tests.small_studies import write_table
 UNITS = [(f"U{number:02}", f"第{number}市", f"R{number % 5}") for number in range(1, 41)]
 AUDITORS = [("A1", "U01", ""), ("A2", "R2", ""), *((f"A{number}", "", "") for number in range(3, 9))]
 
+FIELDWORK = {"first": "2025-03-03", "last": "2025-03-14", "daily": 4, "holidays": ["2025-03-06"]}
+"""Eleven days with room for 352 calls of eight auditors."""
+
 
 def options(**changes: Any) -> Options:  # noqa: ANN401 - fields of the options
     """Return what is asked of a plan, some of it changed."""
@@ -21,13 +24,18 @@ def options(**changes: Any) -> Options:  # noqa: ANN401 - fields of the options
 
 
 def plan_files(
-    folder: Path, auditors: Sequence[Sequence[str]] = AUDITORS, *, header: str = "region"
+    folder: Path,
+    auditors: Sequence[Sequence[str]] = AUDITORS,
+    *,
+    header: str = "region",
+    more: Sequence[str] = (),
+    **keys: Any,  # noqa: ANN401 - keys of a study
 ) -> tuple[Path, Path]:
-    """Write the study and its auditors; returns both paths."""
+    """Write the study and its auditors, whose table has the columns ``more`` too; returns both paths."""
     register = [("unit", "name", header), *UNITS]
-    study = calls_study(folder, [], register=register)
+    study = calls_study(folder, [], register=register, **keys)
     (folder / "calls" / "a.csv").unlink()
-    write_table(folder / "auditors.csv", [("auditor", "home", "most"), *auditors])
+    write_table(folder / "auditors.csv", [("auditor", "home", "most", *more), *auditors])
     return study, folder / "auditors.csv"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,6 +90,7 @@ def _print(planned: Planned, margin: float, chosen: Language) -> None:
     roles = [rating.role for rating in planned.ratings]
     counts = {role: roles.count(role) for role in ("first", "second", "reserve")}
     click.echo(word("plan_counts", chosen, **counts))
+    _print_dates(planned, chosen)
     design = planned.connection
     numbers = {"connectivity": f"{design.connectivity:.3f}", "efficiency": f"{design.efficiency:.3f}"}
     click.echo(word("plan_design", chosen, auditors=planned.auditors_a_unit, parts=design.components, **numbers))
@@ -105,3 +107,14 @@ def _print(planned: Planned, margin: float, chosen: Language) -> None:
         )
     )
     click.echo(word("plan_needed", chosen, margin=f"{margin:g}", needed=forecast.calls_needed))
+
+
+def _print_dates(planned: Planned, chosen: Language) -> None:
+    calls = [rating for rating in planned.ratings if rating.role == "first" and rating.date]
+    days = sorted({call.date for call in calls})
+    if not days:
+        return
+    busiest = {
+        name: max(Counter((getattr(call, name), call.date) for call in calls).values()) for name in ("auditor", "unit")
+    }
+    click.echo(word("plan_dates", chosen, first=days[0], last=days[-1], days=len(days), **busiest))

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Flag, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.exports import Export, Patterns, RespondentRules
+from evalkit.definitions.fieldwork import Fieldwork
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
@@ -137,6 +138,8 @@ class Study(Definition):
     """path or ``builtin:NAME``"""
     protocol: str | None = None
     """path or ``builtin:NAME`` of the mystery-call protocol"""
+    fieldwork: Fieldwork | None = None
+    """when the calls are made; without it a plan has no dates"""
     awards: tuple[str, ...] = ()
     """paths or ``builtin:NAME`` of award schemes"""
     previous: tuple[Previous, ...] = ()

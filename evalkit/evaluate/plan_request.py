@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalkit.audits.plan import Request
+from evalkit.audits.request import Request
+from evalkit.audits.schedule import Calendar, no_room_needed, room
 from evalkit.definitions.protocol import Protocol
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.arrays import BoolArray
@@ -31,23 +32,27 @@ class Options:
     level: float = 0.95
 
 
-def request(register: Register, protocol: Protocol, staff: Auditors, options: Options) -> Request:
+def request(
+    register: Register, protocol: Protocol, staff: Auditors, options: Options, calendar: Calendar | None
+) -> Request:
     """Return the request to the kernel: who may call whom, which scenarios are played where, and how often."""
     units = register.units
     regions = [staff.region_of[unit] for unit in units]
     names = {name: index for index, name in enumerate(dict.fromkeys(regions))}
-    home = [(home or "-") for home in staff.homes]
+    home = [(auditor.home or "-") for auditor in staff.each]
     allowed = [[where not in {unit, region} for where in home] for unit, region in zip(units, regions, strict=True)]
-    most = [np.iinfo(np.int64).max if each is None else each for each in staff.most]
+    most = [np.iinfo(np.int64).max if auditor.most is None else auditor.most for auditor in staff.each]
+    slots = len(protocol.slots)
     return Request(
         calls=options.calls,
         reserves=options.reserves,
         double=protocol.double_scoring.share,
         applies=_applies(register, protocol),
-        allowed=np.array(allowed, dtype=bool).reshape(len(units), len(staff.codes)),
+        allowed=np.array(allowed, dtype=bool).reshape(len(units), len(staff.each)),
         most=np.array(most, dtype=np.int64),
+        room=no_room_needed(slots, len(staff.each)) if calendar is None else room(calendar),
         region=np.array([names[region] for region in regions], dtype=np.int64),
-        slots=len(protocol.slots),
+        slots=slots,
         seed=options.seed,
     )
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from evalkit import library
+from evalkit.audits.board import NOBODY
 from evalkit.audits.design import Connection, connection
 from evalkit.audits.forecast import calls_needed, rate_margin, reliability, score_margin, wrong_tiers
-from evalkit.audits.plan import NOBODY, NoCapacityError, Plan, make_plan
+from evalkit.audits.plan import Plan, make_plan
+from evalkit.audits.request import NoCapacityError, NoDaysError
 from evalkit.audits.severity import estimable
 from evalkit.audits.severity_model import Ratings
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.protocol import Protocol
+from evalkit.evaluate.plan_dates import Dates, dates, field_days, no_days
 from evalkit.evaluate.plan_request import Options, has_channel, impossible, no_capacity, request
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.scoring.arrays import IntArray
@@ -27,7 +30,12 @@ FIRST, SECOND, RESERVE = "first", "second", "reserve"
 
 @dataclass(frozen=True, slots=True)
 class PlannedRating:
-    """A rating to be made. ``role``: first, second (of a call scored twice) or reserve (only if another falls out)."""
+    """A rating to be made.
+
+    ``role``: first, second (of a call scored twice) or reserve (only if another falls out). ``date``: the day of the
+    call, empty for a reserve and where no fieldwork is declared; ``number``: code of the number that the call is made
+    from, empty where its auditor has none.
+    """
 
     call: str
     unit: str
@@ -37,6 +45,8 @@ class PlannedRating:
     slot: str
     auditor: str
     role: str
+    date: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +63,32 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with what it rests on; ``auditors_a_unit`` is the fewest auditors of any unit."""
+    """A plan with what it rests on.
+
+    ``auditors_a_unit`` is the fewest auditors of any unit; ``telephones`` is the private key to the codes of numbers.
+    """
 
     ratings: tuple[PlannedRating, ...]
     connection: Connection
     auditors_a_unit: int
     forecast: Forecast
+    telephones: Mapping[str, str]
 
 
 def plan_study(bundle: Bundle, auditors: Path, options: Options) -> tuple[Planned | None, list[Problem]]:
     """Plan the calls of a study; ``auditors`` is a table of auditors.
 
     No plan, with findings, where there is no protocol (EK611) or no register, a unit has fewer than four auditors who
-    do not live there (EK621, EK625), capacity does not suffice (EK622), no scenario is played at a unit (EK623), or
-    auditors and units could not be told apart afterwards (EK624).
+    do not live there (EK621, EK625), capacity does not suffice in all (EK622) or on the days of fieldwork (EK640), no
+    scenario is played at a unit (EK623), or auditors and units could not be told apart afterwards (EK624). A unit that
+    is called twice in a slot of a day (EK642) or by one number on one day (EK643) is a warning.
     """
     read, problems = _read(bundle, auditors)
     if read is None:
         return None, problems
     register, protocol, staff = read
-    asked = request(register, protocol, staff, options)
+    field = field_days(bundle.study.fieldwork, protocol, staff)
+    asked = request(register, protocol, staff, options, field.calendar)
     problems += impossible(asked, register, auditors.name)
     if has_errors(problems):
         return None, problems
@@ -80,9 +96,18 @@ def plan_study(bundle: Bundle, auditors: Path, options: Options) -> tuple[Planne
         plan = make_plan(asked)
     except NoCapacityError as error:
         return None, [*problems, no_capacity(asked, auditors.name, register.units[error.unit])]
+    except NoDaysError as error:
+        return None, [*problems, no_days(error.calls, field, auditors.name)]
     problems += _not_told_apart(plan, auditors.name)
-    planned = None if has_errors(problems) else _planned(plan, register, protocol, staff, options)
-    return planned, problems
+    if has_errors(problems):
+        return None, problems
+    when, more = dates(plan, field, staff, options.seed, auditors.name)
+    ratings = tuple(_ratings(plan, when, register, protocol, staff))
+    kept = ~plan.reserve
+    fewest = min(len(set(plan.auditor[kept & (plan.unit == unit)].tolist())) for unit in range(len(register.units)))
+    design = connection(plan.unit[kept], _numbered(plan.auditor[kept]))
+    forecast = _forecast(len(register.units), options)
+    return Planned(ratings, design, fewest, forecast, staff.telephones), [*problems, *more]
 
 
 def _read(bundle: Bundle, auditors: Path) -> tuple[tuple[Register, Protocol, Auditors] | None, list[Problem]]:
@@ -118,7 +143,7 @@ def _numbered(codes: IntArray) -> IntArray:
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
-def _planned(plan: Plan, register: Register, protocol: Protocol, staff: Auditors, options: Options) -> Planned:
+def _ratings(plan: Plan, when: Dates, register: Register, protocol: Protocol, staff: Auditors) -> list[PlannedRating]:
     names, has = register.names, has_channel(register, protocol)
     codes = [channel.code for channel in protocol.channels]
     digits = len(str(len(plan.unit)))
@@ -135,14 +160,11 @@ def _planned(plan: Plan, register: Register, protocol: Protocol, staff: Auditors
             channel,
             protocol.slots[plan.slot[call]].code,
         )
-        role = RESERVE if plan.reserve[call] else FIRST
-        ratings.append(PlannedRating(*about, staff.codes[plan.auditor[call]], role))
+        role, further = RESERVE if plan.reserve[call] else FIRST, (when.days[call], when.numbers[call])
+        ratings.append(PlannedRating(*about, staff.codes[plan.auditor[call]], role, *further))
         if plan.second[call] != NOBODY:
-            ratings.append(PlannedRating(*about, staff.codes[plan.second[call]], SECOND))
-    kept = ~plan.reserve
-    fewest = min(len(set(plan.auditor[kept & (plan.unit == unit)].tolist())) for unit in range(len(register.units)))
-    design = connection(plan.unit[kept], _numbered(plan.auditor[kept]))
-    return Planned(tuple(ratings), design, fewest, _forecast(len(register.units), options))
+            ratings.append(PlannedRating(*about, staff.codes[plan.second[call]], SECOND, *further))
+    return ratings
 
 
 def _forecast(units: int, options: Options) -> Forecast:
@@ -163,5 +185,4 @@ def _thirds(units: int) -> IntArray:
 
 def columns(ratings: Sequence[PlannedRating]) -> dict[str, list[str]]:
     """Return a plan as columns."""
-    names = ("call", "unit", "name", "scenario", "channel", "slot", "auditor", "role")
-    return {name: [getattr(rating, name) for rating in ratings] for name in names}
+    return {each.name: [getattr(rating, each.name) for rating in ratings] for each in fields(PlannedRating)}

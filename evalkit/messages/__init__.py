@@ -18,6 +18,7 @@ from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
 from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
 from evalkit.messages.findings_files import FINDINGS as _FILES
+from evalkit.messages.findings_planning import FINDINGS as _PLANNING
 from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
 from evalkit.messages.findings_protocol import FINDINGS as _PROTOCOL
 from evalkit.messages.findings_reading import FINDINGS as _READING
@@ -42,6 +43,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_EVIDENCE,
     **_EXTENDING,
     **_FILES,
+    **_PLANNING,
     **_PLATFORMS,
     **_PROTOCOL,
     **_READING,

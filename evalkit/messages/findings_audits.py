@@ -86,8 +86,8 @@ FINDINGS = {
         "请填单位编号、名称,或 region 列中的地区;不需回避的留空", "give a unit, or a region of the column “region”; leave it empty where nothing need be avoided",
     ),
     "EK627": Finding(
-        "error", "“most” 应为整数,读到 “{value}”", "“most” should be a whole number, read “{value}”",
-        "请填最多能承担的评分次数,或留空", "give the ratings that the auditor can take on, or leave it empty",
+        "error", "“{column}” 应为整数,读到 “{value}”", "“{column}” should be a whole number, read “{value}”",
+        "请填最多能承担的次数,或留空", "give the number that the auditor can take on, or leave it empty",
     ),
     "EK630": Finding(
         "warning", "指标 {node} 的得分没有按拨测员宽严调整:{why_zh}", "indicator {node} was not adjusted for the severity of auditors: {why_en}",

@@ -12,6 +12,7 @@ from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
+from evalkit.messages.words_planning import PLANNING_WORDS
 from evalkit.messages.words_platforms import PLATFORM_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_reading import READING_WORDS
@@ -32,6 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **EVIDENCE_WORDS,
     **STARTER_WORDS,
     **READING_WORDS,
+    **PLANNING_WORDS,
     **PLATFORM_WORDS,
     **UNCERTAINTY_WORDS,
     "rank": ("名次", "Rank"),

@@ -6,6 +6,7 @@ The first sheet is read back as it is; the answers are chosen from lists.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import xlsxwriter
@@ -21,21 +22,24 @@ from evalkit.messages import Language, word
 _FONT, _NAVY, _PALE, _ENTRY, _RULE = "Microsoft YaHei", "#1F3864", "#DDEBF7", "#FFFBE6", "#BFBFBF"
 _FIELDS = {
     "call": ("拨测编号", 9),
+    "date": ("计划日期", 11),
+    "slot": ("时段", 13),
     "unit": ("单位", 9),
     "name": ("名称", 16),
     "scenario": ("场景", 8),
     "channel": ("渠道", 12),
-    "slot": ("时段", 13),
+    "number": ("主叫号码", 9),
     "auditor": ("拨测员", 9),
+    "role": ("用途", 12),
     "attempt": ("次数", 6),
     "outcome": ("拨测结果", 26),
-    "purpose": ("用途", 12),
 }
 """Headers, as the reader of call sheets knows them, and widths."""
 _HEADERS = frozenset(header for header, _ in _FIELDS.values())
-_GIVEN = ("call", "unit", "name", "scenario", "channel", "slot", "auditor")
+_ENTERED = ("attempt", "outcome")
+_WHERE_PLANNED = ("date", "number")
 _LINE, _LETTERS = 15, 34
-_ATTEMPTS_SHOWN = "1"
+_FIRST_ATTEMPT = "1"
 
 
 def write_call_sheet(
@@ -62,39 +66,46 @@ def headers(protocol: Protocol) -> dict[str, str]:
 def _calls(book: xlsxwriter.Workbook, protocol: Protocol, ratings: Sequence[PlannedRating], language: Language) -> None:
     sheet = book.add_worksheet(word("calls_sheet", "zh" if language == "both" else language))
     head, fixed, entry, reserve = _formats(book)
+    fields = [name for name in _FIELDS if name not in _WHERE_PLANNED or any(getattr(each, name) for each in ratings)]
     titles = headers(protocol)
     sheet.set_row(0, 4 * _LINE)
-    for column, (header, width) in enumerate(_FIELDS.values()):
+    for column, (header, width) in enumerate(
+        [*(_FIELDS[name] for name in fields), *((each, 16) for each in titles.values())]
+    ):
         sheet.write_string(0, column, header, head)
         sheet.set_column(column, column, width)
-    for column, code in enumerate(titles, start=len(_FIELDS)):
-        sheet.write_string(0, column, titles[code], head)
-        sheet.set_column(column, column, 16)
-    for line, rating in enumerate(ratings, start=1):
-        style = reserve if rating.role == "reserve" else fixed
-        for column, value in enumerate(_given(protocol, rating)):
-            sheet.write_string(line, column, value, style)
-        sheet.write_string(line, len(_GIVEN), _ATTEMPTS_SHOWN, entry)
-        sheet.write_blank(line, len(_GIVEN) + 1, None, entry)
-        sheet.write_string(line, len(_GIVEN) + 2, word(f"call_{rating.role}", language), style)
+    for line, rating in enumerate(in_order(protocol, ratings), start=1):
+        about = _about(protocol, rating, language)
+        for column, name in enumerate(fields):
+            style = entry if name in _ENTERED else reserve if rating.role == "reserve" else fixed
+            sheet.write_string(line, column, about[name], style)
         scenario = protocol.scenario_by_code[rating.scenario]
-        for column, code in enumerate(titles, start=len(_FIELDS)):
+        for column, code in enumerate(titles, start=len(fields)):
             asked = protocol.asks(protocol.item_by_code[code], scenario, rating.channel)
             sheet.write_blank(line, column, None, entry if asked else fixed)
     last = max(len(ratings), 1)
-    _choices(sheet, last, len(_GIVEN) + 1, [_label(outcome.name, outcome.code) for outcome in protocol.outcomes])
-    for column, code in enumerate(titles, start=len(_FIELDS)):
+    outcomes = [_label(outcome.name, outcome.code) for outcome in protocol.outcomes]
+    _choices(sheet, last, fields.index("outcome"), outcomes)
+    for column, code in enumerate(titles, start=len(fields)):
         _choices(sheet, last, column, _answers(protocol.item_by_code[code]))
-    sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, last, len(_FIELDS) + len(titles) - 1)
+    sheet.freeze_panes(1, fields.index("scenario"))
+    sheet.autofilter(0, 0, last, len(fields) + len(titles) - 1)
 
 
-def _given(protocol: Protocol, rating: PlannedRating) -> tuple[str, ...]:
-    """Return what the plan says of a rating; channel and slot by their labels, which are read as the codes are."""
+def in_order(protocol: Protocol, ratings: Sequence[PlannedRating]) -> list[PlannedRating]:
+    """Return ratings by day and slot, those without a day last, else as they stand."""
+    slots = [slot.code for slot in protocol.slots]
+    if not any(rating.date for rating in ratings):
+        return list(ratings)
+    return sorted(ratings, key=lambda rating: (not rating.date, rating.date, slots.index(rating.slot)))
+
+
+def _about(protocol: Protocol, rating: PlannedRating, language: Language) -> dict[str, str]:
+    """Return what stands in the fields; channel and slot by their labels, which are read as the codes are."""
     channels = {channel.code: _label(channel.name, channel.code) for channel in protocol.channels}
     slots = {slot.code: _label(slot.name, slot.code) for slot in protocol.slots}
-    about = (rating.scenario, channels[rating.channel], slots[rating.slot])
-    return (rating.call, rating.unit, rating.name, *about, rating.auditor)
+    shown = {"channel": channels[rating.channel], "slot": slots[rating.slot], "attempt": _FIRST_ATTEMPT, "outcome": ""}
+    return asdict(rating) | shown | {"role": word(f"call_{rating.role}", language)}
 
 
 def _choices(sheet: Worksheet, last: int, column: int, answers: list[str]) -> None:

@@ -21,16 +21,24 @@ def write_plan(
 ) -> tuple[int, list[Problem]]:
     """Write ``plan.csv`` and ``calls/AUDITOR.xlsx``; returns how many call sheets.
 
-    A file that is there already is never overwritten (EK008): a call sheet may have been filled in.
+    The telephone numbers behind the codes of the plan go to ``private/numbers.csv``, where the table of auditors gives
+    any, and to no other file. A file that is there already is never overwritten (EK008): a call sheet may have been
+    filled in.
     """
     auditors = dict.fromkeys(rating.auditor for rating in planned.ratings)
     targets = [(auditor, folder / "calls" / f"{file_name(auditor)}.xlsx") for auditor in sorted(auditors)]
-    present = [path for path in (folder / "plan.csv", *(path for _, path in targets)) if path.exists()]
+    tables = {folder / "plan.csv": pd.DataFrame(columns(planned.ratings))}
+    if planned.telephones:
+        key = {"number": list(planned.telephones), "telephone": list(planned.telephones.values())}
+        tables[folder / "private" / "numbers.csv"] = pd.DataFrame(key)
+    present = [path for path in (*tables, *(path for _, path in targets)) if path.exists()]
     if present:
         return 0, [problem("EK008", Place(file=str(path)), path=path.name) for path in present]
     try:
         (folder / "calls").mkdir(parents=True, exist_ok=True)
-        (folder / "plan.csv").write_bytes(as_csv(pd.DataFrame(columns(planned.ratings))))
+        for path, table in tables.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(as_csv(table))
         for auditor, path in targets:
             own = [rating for rating in planned.ratings if rating.auditor == auditor]
             write_call_sheet(path, protocol, own, language)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import evalkit
-from tests.small_plans import AUDITORS, plan_files
+from tests.small_plans import AUDITORS, FIELDWORK, plan_files
 
 
 def test_a_plan_is_written_and_forecast(tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_a_plan_is_written_and_forecast(tmp_path: Path) -> None:
     assert "23 calls a unit are needed" in done.out
     assert len(list((tmp_path / "plan" / "calls").iterdir())) == 8
     head = (tmp_path / "plan" / "plan.csv").read_text(encoding="utf-8-sig").splitlines()[0]
-    assert head == "call,unit,name,scenario,channel,slot,auditor,role"
+    assert head == "call,unit,name,scenario,channel,slot,auditor,role,date,number"
 
 
 def test_as_json_it_is_one_document(tmp_path: Path) -> None:
@@ -29,6 +29,18 @@ def test_as_json_it_is_one_document(tmp_path: Path) -> None:
     assert document["design"]["components"] == 1
     assert document["forecast"]["calls_needed"] == 23
     assert document["problems"] == []
+
+
+def test_dates_are_told_and_telephone_numbers_are_not(tmp_path: Path) -> None:
+    rows = [(*row, f"1380000000{index}") for index, row in enumerate(AUDITORS)]
+    study, auditors = plan_files(tmp_path, rows, more=("numbers",), fieldwork=FIELDWORK)
+    out = tmp_path / "plan"
+    done = evalkit("plan", study, "--auditors", auditors, "--out", out, "--calls", 6, "--lang", "en")
+    assert done.code == 0
+    assert "2025-03-03 to 2025-03-14, calls on 11 days; at most 4 calls a day by an auditor, 1 to a unit" in done.out
+    assert "1380000" not in done.out + (out / "plan.csv").read_text(encoding="utf-8-sig")
+    key = (out / "private" / "numbers.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert key[:2] == ["number,telephone", "N1,13800000000"]
 
 
 @pytest.mark.parametrize("as_json", [False, True])

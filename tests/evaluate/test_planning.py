@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 
 from evalkit.evaluate.planning import Planned, plan_study
 from evalkit.problems import Problem
-from tests.small_plans import AUDITORS, UNITS, bundle_of, options, plan_files
+from tests.small_plans import AUDITORS, FIELDWORK, UNITS, bundle_of, options, plan_files
 from tests.small_studies import write_table
 
 
@@ -108,3 +110,72 @@ def test_a_unit_without_any_channel_is_named(tmp_path: Path) -> None:
     plan, problems = plan_study(bundle_of(study), path, options())
     assert plan is None
     assert [(each.code, each.place.unit) for each in problems] == [("EK623", "U07")]
+
+
+def dated(
+    folder: Path, more: Sequence[str] = (), rows: Sequence[Sequence[str]] = AUDITORS, **fieldwork: object
+) -> tuple[Planned | None, list[Problem]]:
+    study, path = plan_files(folder, rows, more=more, fieldwork=FIELDWORK | fieldwork)
+    return plan_study(bundle_of(study), path, options())
+
+
+def test_calls_have_dates_within_the_daily_capacity(tmp_path: Path) -> None:
+    plan, problems = dated(tmp_path)
+    assert problems == []
+    assert plan is not None
+    first = [rating for rating in plan.ratings if rating.role == "first"]
+    days = {rating.date for rating in first}
+    assert days == {f"2025-03-{day:02}" for day in range(3, 15) if day != 6}
+    assert max(Counter((rating.auditor, rating.date) for rating in first).values()) <= 4
+    assert max(Counter((rating.unit, rating.date) for rating in first).values()) == 1
+    spread = Counter(rating.date for rating in first).values()
+    assert max(spread) - min(spread) <= 8, "240 calls in eleven days are 22 a day"
+    assert {rating.date for rating in plan.ratings if rating.role == "reserve"} == {""}
+    dates = {rating.call: rating.date for rating in first}
+    assert all(rating.date == dates[rating.call] for rating in plan.ratings if rating.role == "second")
+
+
+def test_without_fieldwork_nothing_else_changes(tmp_path: Path) -> None:
+    with_days, _ = dated(tmp_path, daily=400)
+    without, _ = planned(tmp_path)
+    assert with_days is not None
+    assert without is not None
+    assert tuple(replace(rating, date="") for rating in with_days.ratings) == without.ratings
+
+
+def test_auditors_have_their_own_limits_and_days_off(tmp_path: Path) -> None:
+    rows = [(*row, "", "") for row in AUDITORS[:-2]]
+    rows += [(*AUDITORS[-2], "1", ""), (*AUDITORS[-1], "", "2025-03-03;2025-03-04;2025-03-05")]
+    plan, problems = dated(tmp_path, ("daily", "off"), rows, last="2025-03-16")
+    assert problems == []
+    assert plan is not None
+    first = [rating for rating in plan.ratings if rating.role == "first"]
+    assert set(Counter(rating.date for rating in first if rating.auditor == "A7").values()) == {1}
+    assert min(rating.date for rating in first if rating.auditor == "A8") == "2025-03-07"
+
+
+def test_too_few_days_are_told_in_auditor_days(tmp_path: Path) -> None:
+    plan, problems = dated(tmp_path, last="2025-03-05", holidays=[])
+    assert plan is None
+    assert [(each.code, dict(each.params)) for each in problems] == [
+        ("EK640", {"missing": "144", "days": "36", "daily": "4"})
+    ]
+
+
+def test_calls_crowded_into_one_day_are_said_to_be_conspicuous(tmp_path: Path) -> None:
+    rows = [(*row, "N1;N2") for row in AUDITORS]
+    plan, problems = dated(tmp_path, ("numbers",), rows, last="2025-03-03", holidays=[], daily=30)
+    assert plan is not None
+    counts = [(each.code, dict(each.params)["count"]) for each in problems]
+    assert counts == [("EK642", "200"), ("EK643", "160")], "six calls to each of 40 units in one slot, by two numbers"
+
+
+def test_a_hotline_is_called_by_another_number_each_time(tmp_path: Path) -> None:
+    rows = [(*row, f"138000000{index};139000000{index}") for index, row in enumerate(AUDITORS)]
+    plan, problems = dated(tmp_path, ("numbers",), rows)
+    assert problems == []
+    assert plan is not None
+    called = Counter((rating.unit, rating.number) for rating in plan.ratings if rating.role != "second")
+    assert max(called.values()) == 1
+    assert set(plan.telephones) == {rating.number for rating in plan.ratings}
+    assert not any("1380000" in text for rating in plan.ratings for text in astuple(rating))

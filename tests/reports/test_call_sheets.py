@@ -12,7 +12,7 @@ from evalkit.evaluate.planning import Planned, plan_study
 from evalkit.reports.call_sheets import headers
 from evalkit.reports.plan_files import write_plan
 from tests.small_audits import TREE, protocol
-from tests.small_plans import bundle_of, options, plan_files
+from tests.small_plans import AUDITORS, FIELDWORK, bundle_of, options, plan_files
 from tests.small_studies import write_yaml
 
 
@@ -72,6 +72,22 @@ def test_a_sheet_offers_the_answers_and_hides_nothing_needed(planned: Planned, t
     assert book["Calls"].max_row == 1 + len(own)
     said = [cell.value for row in book["Scenarios"].iter_rows(min_row=2) for cell in row]
     assert {"S1", "S2", "问", "答"} <= set(said)
+
+
+def test_a_dated_sheet_is_in_the_order_of_days_with_codes_of_numbers(tmp_path: Path) -> None:
+    rows = [(*row, f"1380000000{index}") for index, row in enumerate(AUDITORS)]
+    study, auditors = plan_files(tmp_path, rows, more=("numbers",), fieldwork=FIELDWORK)
+    plan, _ = plan_study(bundle_of(study), auditors, options())
+    assert plan is not None
+    write_plan(plan, protocol(), tmp_path / "plan")
+    sheet = openpyxl.load_workbook(tmp_path / "plan" / "calls" / "A3.xlsx").worksheets[0]
+    head, *rows_below = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    lines = [dict(zip(head, row, strict=True)) for row in rows_below]
+    days = [line["计划日期"] for line in lines]
+    dated = [day for day in days if day]
+    assert days == sorted(dated) + [""] * (len(days) - len(dated))
+    assert all(line["用途"].startswith("备用") for line in lines if not line["计划日期"])
+    assert {line["主叫号码"] for line in lines if not line["用途"].startswith("复评")} == {"N3"}
 
 
 def test_a_sheet_that_is_there_is_never_overwritten(planned: Planned, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from evalkit.definitions.indicators import Measure
 from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.protocol_items import Item
 from evalkit.definitions.rules import CallQuantile, CallRate, CallScores
+from evalkit.definitions.study import Study
 from evalkit.definitions.yaml_source import Document, Way
 from evalkit.messages import word
 from evalkit.messages.nearest import listed, suggestion
@@ -16,7 +17,10 @@ from evalkit.problems import Problem, problem
 
 
 def check_protocol(context: Context) -> Iterator[Problem]:
-    """Find unknown items, rules that do not fit, channels and items nobody uses, and a protocol of another wave."""
+    """Find unknown items, rules that do not fit, channels and items nobody uses, and a protocol of another wave.
+
+    Of the fieldwork: days of which none is one of a slot, and days without a protocol.
+    """
     tree, document = context.indicators
     for branch in tree.walk():
         measure, way = branch.node.measure, (*branch.loc, "measure")
@@ -26,6 +30,8 @@ def check_protocol(context: Context) -> Iterator[Problem]:
             yield from _check_measure(measure, context.protocol[0].item_by_code, document, way, branch.node.id)
         elif not context.protocol_is_broken:
             yield problem("EK376", document.place(way), node=branch.node.id)
+    if context.study is not None:
+        yield from _fieldwork(context, *context.study)
     if context.protocol is not None:
         yield from _idle_channels(*context.protocol)
         yield from _unused(context, *context.protocol)
@@ -87,3 +93,16 @@ def _other_wave(context: Context, protocol: Protocol, document: Document) -> Ite
     wave = "" if context.study is None else context.study[0].wave
     if protocol.wave and wave and protocol.wave != wave:
         yield problem("EK379", document.place(("wave",)), declared=protocol.wave, wave=wave)
+
+
+def _fieldwork(context: Context, study: Study, document: Document) -> Iterator[Problem]:
+    place = document.place(("fieldwork",))
+    if study.fieldwork is None:
+        return
+    if context.protocol is None:
+        if not context.protocol_is_broken:
+            yield problem("EK385", place)
+        return
+    for slot in context.protocol[0].slots:
+        if not any(study.fieldwork.is_open(slot, day) for day in study.fieldwork.days):
+            yield problem("EK384", place, slot=slot.code, days=slot.days)

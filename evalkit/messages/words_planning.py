@@ -1,0 +1,10 @@
+"""Labels and sentences about dated plans of mystery calls: key -> (Chinese, English)."""
+
+from __future__ import annotations
+
+PLANNING_WORDS = {
+    "plan_dates": (
+        "日期:{first} 至 {last},共 {days} 天有拨测;每名拨测员一天最多 {auditor} 次,每个单位一天最多 {unit} 次",
+        "dates: {first} to {last}, calls on {days} days; at most {auditor} calls a day by an auditor, {unit} to a unit",
+    ),
+}

@@ -1,0 +1,110 @@
+"""Laws of dated plans: capacity is kept, slots are on their days, calls are spread, the seed decides."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evalkit.audits.calling_numbers import repeated
+from evalkit.audits.schedule import Calendar, no_room_needed, room, schedule
+from evalkit.scoring.arrays import IntArray
+
+WEEK = np.array([True] * 5 + [False] * 2)
+KINDS = np.array([WEEK, ~WEEK, np.ones(7, dtype=bool)])
+"""Three slots: on workdays, at weekends, on any day."""
+
+seeds = st.integers(0, 10_000)
+
+
+def calls(seed: int, count: int, units: int, auditors: int) -> tuple[IntArray, IntArray, IntArray]:
+    draws = np.random.default_rng(seed)
+    unit, slot, auditor = (draws.integers(0, high, count) for high in (units, len(KINDS), auditors))
+    return unit, slot, auditor
+
+
+def counts(*keys: IntArray) -> IntArray:
+    return np.unique(np.column_stack(keys), axis=0, return_counts=True)[1]
+
+
+@settings(max_examples=60)
+@given(seed=seeds, count=st.integers(1, 60), daily=st.integers(0, 4), off=st.integers(0, 6))
+def test_calls_fit_if_and_only_if_there_is_room(seed: int, count: int, daily: int, off: int) -> None:
+    """The condition on three sets of days is as good as looking for a schedule, which the kernel then finds."""
+    unit, slot, auditor = calls(seed, count, 5, 3)
+    capacity = np.full((3, 7), daily)
+    capacity[0, off] = 0
+    calendar = Calendar(KINDS, capacity)
+    fits = room(calendar)
+    needed = np.zeros_like(fits.most)
+    np.add.at(needed.T, auditor, fits.within[:, slot].T.astype(np.int64))
+    if (needed > fits.most).any():
+        with pytest.raises(ValueError, match="more calls"):
+            schedule(unit, slot, auditor, calendar, seed)
+        return
+    day = schedule(unit, slot, auditor, calendar, seed)
+    assert KINDS[slot, day].all()
+    load = np.zeros_like(capacity)
+    np.add.at(load, (auditor, day), 1)
+    assert (load <= capacity).all()
+
+
+@settings(max_examples=30)
+@given(seed=seeds)
+def test_with_days_to_spare_a_unit_is_called_once_a_day_at_most(seed: int) -> None:
+    """Ten units with seven calls each in a slot of all days, ten auditors: a Latin square is possible."""
+    unit, auditor = (np.array(each) for each in zip(*product(range(10), range(7)), strict=True))
+    calendar = Calendar(np.ones((1, 7), dtype=bool), np.full((10, 7), 7))
+    day = schedule(unit, np.zeros(70, np.int64), (unit + auditor) % 10, calendar, seed)
+    assert counts(unit, day).max() == 1
+    load = np.zeros((10, 7), np.int64)
+    np.add.at(load, ((unit + auditor) % 10, day), 1)
+    assert load.max() <= 3
+
+
+def test_an_auditor_without_rivals_has_even_days() -> None:
+    """Forty calls of one auditor to forty units in five days are eight a day."""
+    calendar = Calendar(np.ones((1, 5), dtype=bool), np.full((1, 5), 40))
+    zeros = np.zeros(40, np.int64)
+    day = schedule(np.arange(40), zeros, zeros, calendar, 3)
+    assert np.bincount(day).tolist() == [8] * 5
+
+
+def test_full_days_are_still_spread_by_exchanges() -> None:
+    """No day has a seat left, so that only exchanges can part the calls to one unit."""
+    auditor, unit = np.repeat(np.arange(4), 10), np.tile(np.repeat(np.arange(5), 2), 4)
+    calendar = Calendar(np.ones((1, 10), dtype=bool), np.ones((4, 10), np.int64))
+    for seed in range(5):
+        day = schedule(unit, np.zeros(40, np.int64), auditor, calendar, seed)
+        assert repeated(unit, day) <= 1, "eight calls a unit, ten days"
+
+
+def test_the_seed_decides_the_days() -> None:
+    asked = (*calls(1, 60, 5, 3), Calendar(KINDS, np.full((3, 7), 20)))
+    one, again, other = (schedule(*asked, seed) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, again)
+    assert (one != other).any()
+
+
+def test_room_is_told_by_sets_of_days() -> None:
+    found = room(Calendar(KINDS, np.array([[2] * 7, [1, 1, 1, 0, 0, 0, 3]])))
+    assert {tuple(row) for row in np.column_stack([found.within, found.most]).tolist()} == {
+        (True, False, False, 10, 3),
+        (False, True, False, 4, 3),
+        (True, True, True, 14, 6),
+    }
+
+
+def test_days_that_overlap_in_part_are_refused() -> None:
+    overlapping = np.array([[True, True, False], [False, True, True]])
+    with pytest.raises(ValueError, match="overlap"):
+        room(Calendar(overlapping, np.ones((1, 3), np.int64)))
+
+
+def test_no_call_needs_no_day() -> None:
+    nothing = np.zeros(0, np.int64)
+    assert len(schedule(nothing, nothing, nothing, Calendar(KINDS, np.ones((1, 7), np.int64)), 1)) == 0
+    assert no_room_needed(3, 2).within.shape == (0, 3)
