@@ -14,6 +14,12 @@ OUTCOME = "outcome"
 """Key of the cell with a call's outcome; no item may stand for it but those of type ``outcome``."""
 
 
+def rating_name(call: str, auditor: str, attempt: int) -> str:
+    """Return what tells a rating from others: call, auditor, and the attempt from the second on."""
+    again = f"#{attempt}" if attempt > 1 else ""
+    return f"{call}/{auditor}{again}" if auditor else f"{call}{again}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """One attempt at one call as one auditor rated it; names are codes of the protocol, ``slot`` may be empty.
@@ -34,9 +40,8 @@ class Rating:
 
     @property
     def respondent(self) -> str:
-        """What tells the rating from others in the observations: call, auditor, and the attempt from the second on."""
-        again = f"#{self.attempt}" if self.attempt > 1 else ""
-        return f"{self.call}/{self.auditor}{again}" if self.auditor else f"{self.call}{again}"
+        """What tells the rating from others in the observations."""
+        return rating_name(self.call, self.auditor, self.attempt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,8 @@ class Study(Definition):
     data: Data = Data()
     """where the data are"""
     corrections: str | None = None
-    """path of the ledger of corrections (CSV or Excel): unit, question, old, new, reason, by, date"""
+    """path of the ledger of corrections (CSV or Excel): unit, question, old, new, reason, by, date; where it corrects
+    call sheets also call, auditor and attempt, the question being an item"""
     recipe: RecipeOverrides = RecipeOverrides()
     """choices of method"""
     screens: Screens = Screens()

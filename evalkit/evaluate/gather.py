@@ -17,7 +17,15 @@ from evalkit.evaluate.respondents import Respondents, bring_together
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
-from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections, cell_parsers, read_corrections
+from evalkit.sources.audit_corrections import correctable
+from evalkit.sources.corrections import (
+    NO_CORRECTIONS,
+    NOTHING,
+    Ledger,
+    apply_corrections,
+    cell_parsers,
+    read_corrections,
+)
 from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
 from evalkit.sources.previous import Previous, read_previous
 from evalkit.sources.reading import ONE_BY_ONE, Reading
@@ -80,7 +88,9 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
     answers = answer_arrays(batches, register.units, keys)
-    (rated, more_accounts, calls), more = gather_calls(bundle, register, sum(len(batch.cells) for batch in batches) + 1)
+    (rated, more_accounts, calls), more = gather_calls(
+        bundle, register, sum(len(batch.cells) for batch in batches) + 1, ledger
+    )
     problems += more
     batches += rated
     accounts += more_accounts
@@ -142,7 +152,8 @@ def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tupl
     if path is None:
         return NO_CORRECTIONS, problems
     questionnaire = None if bundle.questionnaire is None else bundle.questionnaire[0]
-    return read_corrections(path, name, register, cell_parsers(questionnaire, columns))
+    calls = NOTHING if bundle.protocol is None else correctable(bundle.protocol[0])
+    return read_corrections(path, name, register, cell_parsers(questionnaire, columns), calls)
 
 
 def _survey(

@@ -9,18 +9,22 @@ from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.observations import Batch
 from evalkit.problems import Problem, problem
 from evalkit.sources.audit import NO_AUDITS, Audits, read_audits
+from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.register import Register
 from evalkit.sources.survey import FileAccount
 
 Read = tuple[list[Batch], list[FileAccount], Calls | None]
 
 
-def gather_calls(bundle: Bundle, register: Register, first: int) -> tuple[Read, list[Problem]]:
+def gather_calls(
+    bundle: Bundle, register: Register, first: int, ledger: Ledger = NO_CORRECTIONS
+) -> tuple[Read, list[Problem]]:
     """Return batches, accounts and arrays of the ratings; ``first`` is the row id of their first cell.
 
-    Without a protocol there are none, and a study that names call sheets all the same gets EK611.
+    The corrections of ``ledger`` are applied. Without a protocol there are no ratings, and a study that names call
+    sheets all the same gets EK611.
     """
-    audits, problems = _read(bundle, register)
+    audits, problems = _read(bundle, register, ledger)
     if bundle.protocol is None:
         return ([], [], None), problems
     protocol = bundle.protocol[0]
@@ -32,7 +36,7 @@ def gather_calls(bundle: Bundle, register: Register, first: int) -> tuple[Read, 
     return (batches, list(audits.accounts), calls), problems
 
 
-def _read(bundle: Bundle, register: Register) -> tuple[Audits, list[Problem]]:
+def _read(bundle: Bundle, register: Register, ledger: Ledger) -> tuple[Audits, list[Problem]]:
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for index, pattern in enumerate(bundle.study.data.audit):
@@ -45,5 +49,5 @@ def _read(bundle: Bundle, register: Register) -> tuple[Audits, list[Problem]]:
     if bundle.protocol is None:
         return NO_AUDITS, problems
     found = [(path, name) for name, path in files.items()]
-    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits)
+    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits, ledger)
     return audits, [*problems, *more]

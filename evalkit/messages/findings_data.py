@@ -210,7 +210,7 @@ FINDINGS = {
     ),
     "EK262": Finding(
         "error", "没有可更正的题目或列 “{question}”{suggestion_zh}", "no answer or column “{question}” can be corrected{suggestion_en}",
-        "请写答案的代码,如 Q01、Q04.web,或 column:列名", "give the code of an answer, such as Q01 or Q04.web, or column:NAME",
+        "请写答案的代码,如 Q01、Q04.web,或 column:列名;更正拨测表时写评分项或 “拨测结果”", "give the code of an answer, such as Q01 or Q04.web, or column:NAME; for a call its item, or “outcome”",
     ),
     "EK263": Finding(
         "error", "单位 {unit} 的 {question} 没有读到数据,更正无处采用", "nothing was read for {question} of unit {unit}, so there is nothing to correct",

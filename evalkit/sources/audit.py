@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evalkit.calls import Rating
+from evalkit.calls import OUTCOME, Rating, rating_name
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.protocol import Protocol, Scenario
 from evalkit.definitions.questionnaire import spelling
 from evalkit.messages.nearest import listed, suggestion
-from evalkit.observations import STATUSES
+from evalkit.observations import BLANK, INVALID, OK, STATUSES, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256_file
 from evalkit.sources.answer_cells import Parser
-from evalkit.sources.audit_columns import REQUIRED, Columns, find_columns, item_names
-from evalkit.sources.audit_items import Entered, item_parsers, rating_cells
+from evalkit.sources.audit_columns import REQUIRED, Columns, attempt_number, find_columns, item_names
+from evalkit.sources.audit_corrections import RatingCorrections
+from evalkit.sources.audit_items import Entered, item_parsers, rating_cells, unexpected_answers
+from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.register import Register
 from evalkit.sources.survey import FileAccount
 from evalkit.sources.tables import Table, read_table
@@ -35,23 +37,30 @@ NO_AUDITS = Audits((), (), ())
 
 
 def read_audits(
-    protocol: Protocol, register: Register, files: Sequence[tuple[Path, str]], limits: Limits | None = None
+    protocol: Protocol,
+    register: Register,
+    files: Sequence[tuple[Path, str]],
+    limits: Limits | None = None,
+    ledger: Ledger = NO_CORRECTIONS,
 ) -> tuple[Audits, list[Problem]]:
     """Read the call sheets ``files`` (path, name in findings): one row a rating, or one row an item of a rating.
 
     A row that cannot be assigned is left out with a finding: ``EK601`` a field is blank, ``EK602`` an unknown name,
     ``EK242`` an unknown unit, ``EK603`` a rating twice, ``EK604`` a call of two units, scenarios or channels, ``EK605``
     a scenario on a channel where it is not played, ``EK609`` no number of an attempt. A row with neither outcome nor
-    answers is a call still to be made (EK614). The first of two files counts, so that
-    what comes in later never replaces what was there.
+    answers is a call still to be made (EK614). The first of two files counts, so that what comes in later never
+    replaces what was there. The corrections of ``ledger`` are applied to each rating, that of the outcome before it
+    decides which items are judged; its findings are those of :mod:`evalkit.sources.audit_corrections`.
     """
-    reader = _Reader(protocol, register, item_parsers(protocol), limits=limits)
+    corrections = RatingCorrections(protocol, ledger)
+    reader = _Reader(protocol, register, item_parsers(protocol), corrections, limits=limits)
     for path, shown_as in files:
         reader.read(path, shown_as)
     order = {unit: index for index, unit in enumerate(register.units)}
     ratings = sorted(reader.ratings, key=lambda rating: order[rating.unit])
     counted, more = counted_attempts(protocol, ratings)
-    return Audits(tuple(ratings), tuple(counted), tuple(reader.accounts)), [*reader.problems, *more]
+    problems = [*reader.problems, *more, *corrections.problems, *corrections.left(ratings)]
+    return Audits(tuple(ratings), tuple(counted), tuple(reader.accounts)), problems
 
 
 def counted_attempts(protocol: Protocol, ratings: Sequence[Rating]) -> tuple[list[bool], list[Problem]]:
@@ -94,6 +103,7 @@ class _Reader:
     protocol: Protocol
     register: Register
     parse: dict[str, Parser]
+    corrections: RatingCorrections
     ratings: list[Rating] = field(default_factory=list)
     accounts: list[FileAccount] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -164,9 +174,7 @@ class _Reader:
         """Return the rating of a row; nothing, with findings, where it cannot be assigned."""
         found = len(self.problems)
         places = {name: table.at(row.line, position) for name, position in columns.fields.items()}
-        for name in REQUIRED:
-            if not row.fields[name]:
-                self.problems.append(problem("EK601", places[name], column=name))
+        self.problems += [problem("EK601", places[name], column=name) for name in _ALWAYS if not row.fields[name]]
         if len(self.problems) > found:
             return None
         call, auditor = row.fields["call"], row.fields.get("auditor", "")
@@ -175,37 +183,53 @@ class _Reader:
             name = row.fields["unit"]
             self.problems.append(problem("EK242", places["unit"], name=name, **self.register.suggestion(name)))
         scenario = self._code(row, places, "scenario")
-        outcome = self._code(row, places, "outcome")
         slot = self._code(row, places, "slot") if row.fields.get("slot") else ""
         channel = self._channel(row, places, scenario)
         attempt = self._attempt(row, places)
-        if unit is None or len(self.problems) > found:
+        name, sound = rating_name(call, auditor, attempt), len(self.problems) == found
+        outcome, faults = self._outcome(row, places["outcome"])
+        usable = outcome.status == OK or self.corrections.corrects_outcome(name)
+        if unit is None or not (sound and usable):
+            self.problems += faults
             return None
-        place = places["call"].at(unit=unit)
-        if not self._is_new(call, (unit, scenario, channel), (auditor, attempt), place):
+        if not self._is_new(call, (unit, scenario, channel), (auditor, attempt), places["call"].at(unit=unit)):
             return None
-        about = (call, self.protocol.scenario_by_code[scenario], channel, self.protocol.outcome_by_code[outcome])
-        entered = Entered(row.fields["outcome"], places["outcome"].at(unit=unit))
-        cells, more = rating_cells(self.protocol, self.parse, about, row.answers, entered)
-        self.problems += more
-        return Rating(call, unit, auditor, scenario, channel, slot, outcome, attempt, file, cells)
+        self.problems += self.corrections.correct_outcome(name, (unit, file), outcome, faults)
+        if outcome.status != OK:
+            return None
+        about = (self.protocol.scenario_by_code[scenario], channel, self.protocol.outcome_by_code[outcome.value])
+        cells, more = rating_cells(self.protocol, self.parse, about, row.answers, outcome)
+        self.problems += self.corrections.correct_items(name, (unit, file), cells, more)
+        where = places["outcome"].at(unit=unit)
+        self.problems += unexpected_answers(self.protocol, call, cells, row.answers, where)
+        return Rating(call, unit, auditor, scenario, channel, slot, outcome.value, attempt, file, cells)
+
+    def _outcome(self, row: _Row, place: Place) -> tuple[Cell, list[Problem]]:
+        """Return the cell of the outcome and what is wrong with it."""
+        text = row.fields["outcome"]
+        code, found = self._meant("outcome", text, place) if text else ("", [problem("EK601", place, column="outcome")])
+        number = float(list(self.protocol.outcome_by_code).index(code)) if code else float("nan")
+        status = OK if code else INVALID if text else BLANK
+        return Cell(OUTCOME, status, text, code, number, place.sheet or "", place.cell or ""), found
 
     def _code(self, row: _Row, places: dict[str, Place], name: str) -> str:
-        """Return the code that a code or a label means; a finding where nothing does."""
+        """Return the code that a code or a label means, empty with a finding where nothing does."""
+        code, found = self._meant(name, row.fields[name], places[name])
+        self.problems += found
+        return code
+
+    def _meant(self, name: str, text: str, place: Place) -> tuple[str, list[Problem]]:
         known: dict[str, str] = {
             spelling(text): each.code
             for each in getattr(self.protocol, f"{name}s")
             for text in (each.name.zh, each.name.en, each.code)
         }
-        text = row.fields[name]
         code = known.get(spelling(text), "")
-        if not code:
-            about = {"what_zh": _WORDS[name][0], "what_en": _WORDS[name][1], "name": text}
-            allowed = listed(dict.fromkeys(known.values()))
-            self.problems.append(
-                problem("EK602", places[name], **about, allowed=allowed, **suggestion(text, known.values()))
-            )
-        return code
+        if code:
+            return code, []
+        about = {"what_zh": _WORDS[name][0], "what_en": _WORDS[name][1], "name": text}
+        allowed = listed(dict.fromkeys(known.values()))
+        return "", [problem("EK602", place, **about, allowed=allowed, **suggestion(text, known.values()))]
 
     def _channel(self, row: _Row, places: dict[str, Place], code: str) -> str:
         """Return the channel: as given, or the first of the scenario where none is."""
@@ -219,12 +243,11 @@ class _Reader:
         return channel
 
     def _attempt(self, row: _Row, places: dict[str, Place]) -> int:
-        text = row.fields.get("attempt") or "1"
-        number = text.removesuffix(".0")
-        if number.isascii() and number.isdigit() and 0 < len(number) < 4 and int(number) > 0:  # noqa: PLR2004
-            return int(number)
-        self.problems.append(problem("EK609", places["attempt"], value=text))
-        return 0
+        text = row.fields.get("attempt", "")
+        number = attempt_number(text)
+        if number is None:
+            self.problems.append(problem("EK609", places["attempt"], value=text))
+        return number or 0
 
     def _is_new(self, call: str, about: tuple[str, str, str], rating: tuple[str, int], place: Place) -> bool:
         known, first = self.calls.setdefault(call, (about, place))
@@ -243,6 +266,7 @@ class _Reader:
         return True
 
 
+_ALWAYS = tuple(name for name in REQUIRED if name != OUTCOME)
 _WORDS = {
     "scenario": ("场景", "scenario"),
     "outcome": ("拨测结果", "outcome"),

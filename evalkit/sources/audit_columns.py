@@ -43,6 +43,13 @@ _FOR_PEOPLE = {
 """Headers that are allowed but not read."""
 
 
+def attempt_number(text: str) -> int | None:
+    """Return the number of an attempt, 1 for an empty text; None where it is no whole number from 1 to 999."""
+    number = (text or "1").removesuffix(".0")
+    whole = number.isascii() and number.isdigit() and len(number) < 4  # noqa: PLR2004 - as said above
+    return int(number) or None if whole else None
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Positions of fields and items in a sheet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evalkit.calls import OUTCOME
@@ -10,9 +10,9 @@ from evalkit.definitions.protocol import Outcome, Protocol, Scenario
 from evalkit.definitions.protocol_items import Item
 from evalkit.definitions.questionnaire import Option, Question
 from evalkit.messages.nearest import listed
-from evalkit.observations import BLANK, INVALID, NOT_APPLICABLE, OK, SKIPPED, Cell
+from evalkit.observations import BLANK, INVALID, NOT_APPLICABLE, SKIPPED, Cell
 from evalkit.problems import Place, Problem, problem
-from evalkit.sources.answer_cells import Parser, parsers, read_cell
+from evalkit.sources.answer_cells import Parser, choice_of, parsers, read_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ def item_parsers(protocol: Protocol) -> dict[str, Parser]:
     return {item.code: parsers(_question(item))[item.code] for item in protocol.items if item.is_asked}
 
 
+def outcome_parser(protocol: Protocol) -> Parser:
+    """Return the parser of a call's outcome: by its label in either language, or by its code."""
+    options = tuple(Option(code=outcome.code, name=outcome.name) for outcome in protocol.outcomes)
+    return choice_of(Question(code=OUTCOME, text=OUTCOME, type="single", options=options))
+
+
 def _question(item: Item) -> Question:
     about = {"code": item.code, "text": item.text}
     if item.type == "scale":
@@ -41,47 +47,48 @@ def _question(item: Item) -> Question:
 def rating_cells(
     protocol: Protocol,
     parse: Mapping[str, Parser],
-    call: tuple[str, Scenario, str, Outcome],
+    call: tuple[Scenario, str, Outcome],
     entered: Mapping[str, Entered],
-    outcome: Entered,
+    outcome: Cell,
 ) -> tuple[tuple[Cell, ...], list[Problem]]:
-    """Return the cells of a rating of ``call`` (number, scenario, channel, outcome) and the findings in them.
+    """Return the cells of a rating, its outcome first, and the findings in them; ``call``: scenario, channel, outcome.
 
     An item that is not judged in this scenario on this channel has no cell; one whose base the outcome is not in is
-    ``SKIPPED``. Answers to such items are reported together (EK606), as are items left blank (EK607); a "does not
-    apply" that the item does not allow is ``INVALID`` (EK608). Other findings are those of answers to a questionnaire.
+    ``SKIPPED``. A "does not apply" that the item does not allow is ``INVALID`` (EK608). Other findings are those of
+    answers to a questionnaire.
     """
-    number, scenario, channel, result = call
-    position = float(list(protocol.outcome_by_code).index(result.code))
-    where = outcome.place
-    cells = [Cell(OUTCOME, OK, outcome.text, result.code, position, where.sheet or "", where.cell or "")]
-    problems: list[Problem] = []
-    ignored: list[str] = []
-    blank: list[str] = []
+    scenario, channel, result = call
+    cells, problems = [outcome], list[Problem]()
     for item in protocol.items:
+        if not (item.is_asked and protocol.asks(item, scenario, channel)):
+            continue
         answer = entered.get(item.code)
-        given = answer is not None and answer.text.strip() != ""
-        if not item.is_asked:
-            continue
-        judged = protocol.asks(item, scenario, channel)
-        in_base = item.base in result.bases
-        if not (judged and in_base):
-            ignored += [item.code] if given else []
-            if judged:
-                cells.append(_without(item, SKIPPED, answer))
-            continue
-        if answer is None:
+        if item.base not in result.bases:
+            cells.append(_without(item, SKIPPED, answer))
+        elif answer is None:
             cells.append(_without(item, BLANK, None))
         else:
             cell, finding = _read(item, parse[item.code], answer)
             cells.append(cell)
             problems += [finding] if finding else []
-        blank += [item.code] if cells[-1].status == BLANK and item.type != "text" else []
-    if ignored:
-        problems.append(problem("EK606", where, call=number, outcome=result.code, items=listed(ignored)))
-    if blank:
-        problems.append(problem("EK607", where, call=number, items=listed(blank)))
     return tuple(cells), problems
+
+
+def unexpected_answers(
+    protocol: Protocol, call: str, cells: Sequence[Cell], entered: Mapping[str, Entered], where: Place
+) -> list[Problem]:
+    """Report answers to items that are not judged after this outcome (EK606), and items left blank (EK607)."""
+    statuses = {cell.key: cell.status for cell in cells}
+    given = {item for item, answer in entered.items() if answer.text.strip()}
+    asked = [item for item in protocol.items if item.is_asked]
+    ignored = [item.code for item in asked if item.code in given and statuses.get(item.code, SKIPPED) == SKIPPED]
+    blank = [item.code for item in asked if statuses.get(item.code) == BLANK and item.type != "text"]
+    found = []
+    if ignored:
+        found.append(problem("EK606", where, call=call, outcome=cells[0].value, items=listed(ignored)))
+    if blank:
+        found.append(problem("EK607", where, call=call, items=listed(blank)))
+    return found
 
 
 def _without(item: Item, status: int, answer: Entered | None) -> Cell:

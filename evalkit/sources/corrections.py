@@ -1,4 +1,7 @@
-"""The ledger of corrections: what an evaluator changes in what was read, why, by whom and when."""
+"""The ledger of corrections: what an evaluator changes in what was read, why, by whom and when.
+
+A line corrects an answer to the questionnaire, a ready-made value, or, where it names a call, an entry of a call sheet.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from evalkit.calls import rating_name
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, NOT_APPLICABLE, OK, Cell, CorrectionNote
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.answer_cells import Number, Parser, Value, parse_number, parsers, read_answer
+from evalkit.sources.audit_columns import attempt_number
 from evalkit.sources.cell_text import fold, normalise, shortened
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table, read_table
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "unit": ("unit", "单位"),
-    "question": ("question", "题目"),
+    "question": ("question", "item", "评分项", "题目"),
     "old": ("old", "old value", "原值"),
     "new": ("new", "new value", "新值"),
     "reason": ("reason", "理由"),
@@ -25,12 +30,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "日期"),
 }
 """The columns of the ledger and their names; it may have others, which are for people."""
+CALL_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "call": ("call", "拨测编号"),
+    "auditor": ("auditor", "拨测员"),
+    "attempt": ("attempt", "次数"),
+}
+"""Columns of a ledger that corrects call sheets too: they name a rating as its call sheet does."""
 _MAY_BE_EMPTY = frozenset({"old", "new"})
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of the ledger; ``key`` is that of an answer cell or ``column:NAME``, ``old`` and ``new`` as written."""
+    """One line of the ledger; ``old`` and ``new`` are as written.
+
+    ``key`` is that of an answer cell or ``column:NAME``; with a ``call``, whose rating by ``auditor`` is meant, that of
+    an item or ``outcome``.
+    """
 
     unit: str
     key: str
@@ -40,6 +55,19 @@ class Correction:
     by: str
     date: str
     place: Place
+    call: str = ""
+    auditor: str = ""
+    attempt: int = 1
+
+    @property
+    def rating(self) -> str:
+        """The name of the rating that is corrected, empty where it is none."""
+        return rating_name(self.call, self.auditor, self.attempt) if self.call else ""
+
+    @property
+    def cell(self) -> str:
+        """What is corrected, for findings: the key, after the rating where there is one."""
+        return f"{self.rating} {self.key}" if self.rating else self.key
 
     def __str__(self) -> str:
         """``old -> new; reason; by; date``, the values shortened: the table of observations has them whole."""
@@ -49,10 +77,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The corrections that may be applied, with the parser of each answer cell by its key."""
+    """The corrections that may be applied, with the parser of each answer cell by its key; ``calls``: of ratings."""
 
     corrections: tuple[Correction, ...] = ()
     parsers: Mapping[str, Parser] = field(default_factory=dict)
+    calls: tuple[Correction, ...] = ()
 
     def of_answers(self) -> Ledger:
         """Return the part that corrects questionnaires."""
@@ -67,6 +96,18 @@ NO_CORRECTIONS = Ledger()
 """The ledger of a study without one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """What can be corrected of a rating: its parser by key, and the key by its names as :func:`fold` spells them."""
+
+    parsers: Mapping[str, Parser] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Correctable()
+"""What can be corrected of ratings in a study without any."""
+
+
 def _is_value(key: str) -> bool:
     return key.startswith(COLUMN_PREFIX)
 
@@ -79,14 +120,16 @@ def cell_parsers(questionnaire: Questionnaire | None, columns: Iterable[str]) ->
 
 
 def read_corrections(
-    path: Path, shown_as: str, register: Register, known: Mapping[str, Parser]
+    path: Path, shown_as: str, register: Register, known: Mapping[str, Parser], calls: Correctable = NOTHING
 ) -> tuple[Ledger, list[Problem]]:
     """Read the ledger from CSV or Excel; ``known`` has the cells that can be corrected, as :func:`cell_parsers` does.
 
     A question is named by the key of its cell (``Q01``, ``Q04.web``), a ready-made value by its column, with or without
-    ``column:`` before it. Findings, each with its line: those of :func:`read_table`; ``EK201`` a column lacks,
-    ``EK251`` it stands twice; ``EK265`` something is left empty that may not be, ``EK242`` an unknown unit, ``EK262``
-    an unknown question, ``EK264`` several corrections of one cell: none of these lines is applied.
+    ``column:`` before it. A line that names a call corrects a rating, ``calls`` being what can be corrected there: an
+    item by its code or text, or the outcome. Findings, each with its line: those of :func:`read_table`; ``EK201`` a
+    column lacks, ``EK251`` it stands twice; ``EK265`` something is left empty that may not be, ``EK242`` an unknown
+    unit, ``EK262`` an unknown question, ``EK609`` no number of an attempt, ``EK264`` several corrections of one cell:
+    none of these lines is applied.
     """
     table, problems = read_table(path, Place(file=shown_as))
     if table is None:
@@ -96,16 +139,18 @@ def read_corrections(
     if more:
         return Ledger(), problems
     keys = _names_of_keys(known)
-    by_cell: dict[tuple[str, str], list[Correction]] = {}
-    for line, cells in table.rows:
-        correction, more = _correction(table, columns, (line, cells), register, keys)
+    by_cell: dict[tuple[str, str, str], list[Correction]] = {}
+    for row in table.rows:
+        correction, more = _correction(table, columns, row, register, (keys, calls.names))
         problems += more
         if correction is not None:
-            by_cell.setdefault((correction.unit, correction.key), []).append(correction)
+            by_cell.setdefault((correction.unit, correction.rating, correction.key), []).append(correction)
     for first, *others in by_cell.values():
-        about = {"unit": first.unit, "question": first.key, "first": str(first.place)}
+        about = {"unit": first.unit, "question": first.cell, "first": str(first.place)}
         problems += [problem("EK264", other.place, **about) for other in others]
-    return Ledger(tuple(several[0] for several in by_cell.values() if len(several) == 1), known), problems
+    alone = [several[0] for several in by_cell.values() if len(several) == 1]
+    of_calls = tuple(each for each in alone if each.rating)
+    return Ledger(tuple(each for each in alone if not each.rating), known, of_calls), problems
 
 
 def _columns(table: Table) -> tuple[dict[str, int], list[Problem]]:
@@ -113,14 +158,14 @@ def _columns(table: Table) -> tuple[dict[str, int], list[Problem]]:
     found: dict[str, int] = {}
     problems = []
     titles = [fold(title) for title in table.header]
-    for name, spellings in COLUMNS.items():
+    for name, spellings in {**COLUMNS, **CALL_COLUMNS}.items():
         meant = [index for index, title in enumerate(titles) if title in set(map(fold, spellings))]
-        if not meant:
+        if not meant and name in COLUMNS:
             where = table.place.at(line=1)
             problems.append(problem("EK201", where, column=name, allowed=listed(COLUMNS)))
         elif len(meant) > 1:
             problems.append(problem("EK251", table.place.at(line=1), column=table.header[meant[1]]))
-        else:
+        elif meant:
             found[name] = meant[0]
     return found, problems
 
@@ -138,8 +183,13 @@ def _names_of_keys(known: Iterable[str]) -> dict[str, str]:
 
 
 def _correction(
-    table: Table, columns: Mapping[str, int], row: tuple[int, list[str]], register: Register, keys: Mapping[str, str]
+    table: Table,
+    columns: Mapping[str, int],
+    row: tuple[int, list[str]],
+    register: Register,
+    names: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> tuple[Correction | None, list[Problem]]:
+    """Return the correction of a line; ``names`` has the keys of answers and values, and those of ratings, by name."""
     line, cells = row
     given = {name: cells[index] for name, index in columns.items()}
     text = {name: normalise(value) for name, value in given.items()}
@@ -149,6 +199,10 @@ def _correction(
         for name in COLUMNS
         if not text[name] and name not in _MAY_BE_EMPTY
     ]
+    attempt = attempt_number(text.get("attempt", ""))
+    if text.get("call") and attempt is None:
+        problems.append(problem("EK609", places["attempt"], value=shortened(text["attempt"])))
+    keys = names[bool(text.get("call"))]
     unit, key = register.find(text["unit"]), keys.get(text["question"]) or keys.get(fold(text["question"]))
     if unit is None and text["unit"]:
         name = shortened(text["unit"])
@@ -159,7 +213,9 @@ def _correction(
     if unit is None or key is None or problems:
         return None, problems
     place = places["old"].at(unit=unit, question=key)
-    return Correction(unit, key, given["old"], given["new"], text["reason"], text["by"], text["date"], place), []
+    why = (text["reason"], text["by"], text["date"])
+    rating = (text.get("call", ""), text.get("auditor", ""), attempt or 1)
+    return Correction(unit, key, given["old"], given["new"], *why, place, *rating), []
 
 
 def apply_corrections(
@@ -179,7 +235,7 @@ def apply_corrections(
         file, cells = cells_of.get(correction.unit, ("", {}))
         cell = cells.get(correction.key)
         if cell is None:
-            about = {"unit": correction.unit, "question": correction.key}
+            about = {"unit": correction.unit, "question": correction.cell}
             found.append(problem("EK263", correction.place, **about))
             continue
         found += _apply(correction, ledger.parsers[correction.key], cell, file)

@@ -16,9 +16,12 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
     """Return the corrected cells in the order of the observations; left out of a report where there are none."""
     names = unit_names(evaluation)
     table = evaluation["observations"]
+    corrected = table[table["correction"] != ""]
+    of_calls = bool((corrected["respondent"] != "").any())
     columns = (
         Column(word("unit", language), "text", 14),
         Column(word("name", language), "text", 24),
+        *([Column(word("correction_rating", language), "text", 16)] if of_calls else []),
         Column(word("question", language), "text", 16),
         Column(word("option", language), "text", 16),
         Column(word("correction_read", language), "long", 28),
@@ -33,6 +36,7 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
         [
             row["unit"],
             names.get(row["unit"], ""),
+            *([row["respondent"]] if of_calls else []),
             row["question"],
             row["item"],
             row["raw"],
@@ -41,7 +45,7 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
             row["file"],
             "!".join(part for part in (row["sheet"], row["cell"]) if part),
         ]
-        for row in records(table[table["correction"] != ""])
+        for row in records(corrected)
     ]
     notes = (word("note_corrections", language),)
     title = word("sheet_corrections", language)

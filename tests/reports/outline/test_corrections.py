@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from evalkit.evaluate import Evaluation
 from evalkit.reports.outline.corrections import corrections
 from evalkit.reports.outline.method import about
+from tests.small_audits import calls_study, row
+from tests.small_studies import run, write_table
 
 
 def test_both_values_stand_side_by_side(corrected_run: Evaluation) -> None:
@@ -32,3 +36,12 @@ def test_without_corrections_there_is_nothing_to_show(form_run: Evaluation) -> N
 
 def test_how_many_there_are_is_said_on_the_page_about_the_file(corrected_run: Evaluation) -> None:
     assert ["Corrections applied", "3"] in about(corrected_run, "en").rows
+
+
+def test_a_correction_of_a_call_names_the_rating(tmp_path: Path) -> None:
+    study = calls_study(tmp_path / "study", [row("C1"), row("C2", "U2")], corrections="ledger.csv")
+    header = ("unit", "call", "auditor", "item", "old", "new", "reason", "by", "date")
+    write_table(tmp_path / "study" / "ledger.csv", [header, ("U1", "C1", "A1", "G4", "15", "40", "x", "y", "z")])
+    sheet = corrections(run(study), "en")
+    assert sheet.columns[2].title == "Rating"
+    assert sheet.rows[0][:7] == ["U1", "甲市", "C1/A1", "G4", "", "15", "40"]
