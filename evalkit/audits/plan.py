@@ -49,27 +49,23 @@ def make_plan(request: Request) -> Plan:
 
 
 def _calls(request: Request, draws: np.random.Generator) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
-    """Lay scenarios and slots out in turns that go on from unit to unit, in an order drawn once.
-
-    The slots of a unit are shuffled: turns of both would tie scenarios to slots where their numbers share a divisor.
-    Reserves take no turn.
-    """
+    """Lay scenarios and slots out in turns that go on from unit to unit, in an order drawn once."""
     units, scenarios = request.applies.shape
     order, slots = draws.permutation(scenarios), draws.permutation(request.slots)
     many = request.calls + request.reserves
     used = np.zeros(scenarios, np.int64)
     rows: list[tuple[int, int, int]] = []
+    turn = 0
     for unit in range(units):
         own = np.zeros(scenarios, np.int64)
-        turns = slots[(unit * request.calls + np.arange(many)) % request.slots]
-        turns[: request.calls] = draws.permutation(turns[: request.calls])
-        for call, slot in enumerate(turns.tolist()):
+        for call in range(many):
             open_to = order[request.applies[unit, order]]
             # first the scenario that the unit has least, then the one that all units together have least
             best = min(open_to.tolist(), key=lambda each: (own[each], used[each]))
             own[best] += 1
             used[best] += call < request.calls
-            rows.append((unit, best, slot))
+            rows.append((unit, best, int(slots[turn % request.slots])))
+            turn += 1
     table = np.array(rows, np.int64)
     reserve = np.tile(np.arange(many) >= request.calls, units)
     return table[:, 0], table[:, 1], table[:, 2], reserve
