@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evalkit.observations import ABSENT, OK, Cell
+from evalkit.problems import NOWHERE, Place
 
 OUTCOME = "outcome"
 """Key of the cell with a call's outcome; no item may stand for it but those of type ``outcome``."""
+
+
+FIRST, SECOND, RESERVE = "first", "second", "reserve"
+"""What a planned rating is for: the call itself, a second score of it, a call in place of one that falls out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a call began, in the hotline's local time, and how many seconds it took; NaN or None where not entered.
+
+    ``to_the_second`` tells that the start was entered with seconds, not in whole minutes.
+    """
+
+    date: dt.date | None = None
+    start: dt.time | None = None
+    duration: float = float("nan")
+    to_the_second: bool = False
+
+
+NO_TIMING = Timing()
 
 
 def rating_name(call: str, auditor: str, attempt: int) -> str:
@@ -24,7 +46,8 @@ def rating_name(call: str, auditor: str, attempt: int) -> str:
 class Rating:
     """One attempt at one call as one auditor rated it; names are codes of the protocol, ``slot`` may be empty.
 
-    ``cells``: the outcome, then the items that are judged in this scenario on this channel.
+    ``cells``: the outcome, then the items that are judged in this scenario on this channel. ``place``: where the number
+    of the call stands.
     """
 
     call: str
@@ -37,6 +60,8 @@ class Rating:
     attempt: int
     file: str
     cells: tuple[Cell, ...]
+    timing: Timing = NO_TIMING
+    place: Place = NOWHERE
 
     @property
     def respondent(self) -> str:

@@ -26,6 +26,7 @@ from evalkit.definitions.base import (
     fault,
     refuse,
 )
+from evalkit.definitions.plausibility import Plausibility
 from evalkit.definitions.protocol_items import Item
 from evalkit.messages.nearest import listed, suggestion
 
@@ -190,6 +191,8 @@ class Protocol(Definition):
     """calls that two auditors score"""
     adjust: Literal["none", "fixed", "random"] = "none"
     """whether scores are freed of the auditors' severity, and whether auditors are taken as they are or as a sample"""
+    plausibility: Plausibility = Plausibility()
+    """what is asked about in the calls that come in"""
 
     def faults(self) -> Iterator[Fault]:
         """Yield codes that stand twice, names of what does not exist, and sets that nothing can be in."""
@@ -204,6 +207,8 @@ class Protocol(Definition):
             yield from self._named(outcome.bases, "bases", outcome.code, ("outcomes", index, "bases"))
         for index, item in enumerate(self.items):
             yield from self._item_faults(item, index)
+        way = ("plausibility", "shortest_seconds")
+        yield from self._named(tuple(self.plausibility.shortest_seconds), "bases", "shortest_seconds", way, keys=True)
         yield from self._empty_sets()
 
     def _item_faults(self, item: Item, index: int) -> Iterator[Fault]:
@@ -263,6 +268,11 @@ class Protocol(Definition):
     def outcome_by_code(self) -> dict[str, Outcome]:
         """The outcomes by code."""
         return {outcome.code: outcome for outcome in self.outcomes}
+
+    @cached_property
+    def slot_by_code(self) -> dict[str, Slot]:
+        """The slots by code."""
+        return {slot.code: slot for slot in self.slots}
 
     @cached_property
     def scenario_by_code(self) -> dict[str, Scenario]:

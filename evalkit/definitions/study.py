@@ -35,6 +35,8 @@ class Data(Definition):
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
     audit: Patterns = ()
     """filled call sheets: a pattern such as ``calls/*.xlsx``, or several"""
+    plan: str | None = None
+    """the plan of the calls, ``plan.csv`` of ``evalkit plan``: filled call sheets are checked against it"""
     exports: tuple[Export, ...] = ()
     """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
     values: str | None = None

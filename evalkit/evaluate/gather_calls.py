@@ -1,14 +1,19 @@
-"""Bring the call sheets of a study together: files once each, ratings as batches of observations and as arrays."""
+"""Bring plan and call sheets of a study together: files once each, ratings checked, as observations and as arrays."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.calls import OUTCOME, Calls, call_arrays
+from evalkit import library
+from evalkit.calls import OUTCOME, SECOND, Calls, call_arrays
 from evalkit.definitions.bundle import Bundle, data_files
+from evalkit.evaluate.plan_checks import check_plan
+from evalkit.evaluate.remark_checks import check_remarks
+from evalkit.evaluate.timing_checks import check_timing
 from evalkit.observations import Batch
 from evalkit.problems import Problem, problem
 from evalkit.sources.audit import NO_AUDITS, Audits, read_audits
+from evalkit.sources.call_plan import PlannedCall, read_call_plan
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.register import Register
 from evalkit.sources.survey import FileAccount
@@ -24,10 +29,17 @@ def gather_calls(
     The corrections of ``ledger`` are applied. Without a protocol there are no ratings, and a study that names call
     sheets all the same gets EK611.
     """
-    audits, problems = _read(bundle, register, ledger)
+    audits, problems = read_calls(bundle, register, ledger)
     if bundle.protocol is None:
         return ([], [], None), problems
     protocol = bundle.protocol[0]
+    plan, more = read_plan(bundle, register)
+    problems += more
+    if plan:
+        problems += check_plan(plan, audits.ratings, bundle.study.data.plan or "")
+    second = {(each.call, each.auditor) for each in plan if each.role == SECOND}
+    problems += check_timing(protocol, audits.ratings, second)
+    problems += check_remarks(protocol, audits.ratings)
     batches = [
         Batch(rating.unit, protocol.id, rating.file, rating.cells, rating.respondent) for rating in audits.ratings
     ]
@@ -36,7 +48,19 @@ def gather_calls(
     return (batches, list(audits.accounts), calls), problems
 
 
-def _read(bundle: Bundle, register: Register, ledger: Ledger) -> tuple[Audits, list[Problem]]:
+def read_plan(bundle: Bundle, register: Register) -> tuple[tuple[PlannedCall, ...], list[Problem]]:
+    """Return the plan that the study names; empty where it names none or it cannot be read."""
+    name = bundle.study.data.plan
+    if name is None or bundle.protocol is None:
+        return (), []
+    path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "plan")))
+    if path is None:
+        return (), problems
+    return read_call_plan(path, name, bundle.protocol[0], register, bundle.study.limits)
+
+
+def read_calls(bundle: Bundle, register: Register, ledger: Ledger = NO_CORRECTIONS) -> tuple[Audits, list[Problem]]:
+    """Return the ratings of all call sheets, each file read once, in the order of the study's patterns and by name."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for index, pattern in enumerate(bundle.study.data.audit):

@@ -103,7 +103,7 @@ def _manifest(
 ) -> dict[str, Any]:
     study = bundle.study
     inputs = {name: sha256_file(path) for name, path in bundle.files.items()}
-    for name in (study.units, study.data.model_dump()["values"], study.corrections):
+    for name in (study.units, study.data.model_dump()["values"], study.data.plan, study.corrections):
         if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
     inputs |= {name: sha256_file(path) for name, path in data.award_data.files.items() if path.is_file()}

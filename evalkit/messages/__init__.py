@@ -18,6 +18,7 @@ from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
 from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
 from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
+from evalkit.messages.findings_fieldwork import FINDINGS as _FIELDWORK
 from evalkit.messages.findings_files import FINDINGS as _FILES
 from evalkit.messages.findings_planning import FINDINGS as _PLANNING
 from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
@@ -44,6 +45,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_DEFINITIONS,
     **_EVIDENCE,
     **_EXTENDING,
+    **_FIELDWORK,
     **_FILES,
     **_PLANNING,
     **_PLATFORMS,

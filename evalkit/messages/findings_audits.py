@@ -14,9 +14,9 @@ FINDINGS = {
         "可用:{allowed}", "one of: {allowed}",
     ),
     "EK603": Finding(
-        "error", "拨测 {call} 由 {auditor} 第 {attempt} 次拨打的记录重复,前一处在 {first};后一处未采用",
-        "call {call}, attempt {attempt} by {auditor}, is entered twice, first at {first}; the later row was left out",
-        "请删去一处;不同次数请填 attempt", "remove one of the two; number the attempts in the column attempt",
+        "error", "拨测 {call} 由 {auditor} 第 {attempt} 次拨打的记录有两份且内容不同,先到的在 {first};后到的这一份未采用",
+        "call {call}, attempt {attempt} by {auditor}, is entered twice and differently, first at {first}; what came later was left out",
+        "后到的数据不会覆盖先到的:请核实后删去一份;要更正先到的,写入更正台账 corrections;不同次数请填 attempt", "what comes later never replaces what was there: remove one of the two; correct the first in the ledger (corrections); number attempts in the column attempt",
     ),
     "EK604": Finding(
         "error", "拨测 {call} 在 {first} 处属于 {known},这里却是 {found};这一行未采用", "call {call} belongs to {known} at {first}, but to {found} here; the row was left out",

@@ -10,6 +10,7 @@ from evalkit.messages.words_certificates import CERTIFICATE_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
+from evalkit.messages.words_fieldwork import FIELDWORK_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_planning import PLANNING_WORDS
@@ -26,6 +27,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **CERTIFICATE_WORDS,
     **CODEBOOK_WORDS,
     **EXTENDING_WORDS,
+    **FIELDWORK_WORDS,
     **FORM_WORDS,
     **PAGE_WORDS,
     **PROFILE_WORDS,

@@ -3,24 +3,112 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from evalkit.calls import OUTCOME
-from evalkit.definitions.protocol import Outcome, Protocol, Scenario
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.protocol_items import Item
 from evalkit.definitions.questionnaire import Option, Question
 from evalkit.messages.nearest import listed
 from evalkit.observations import BLANK, INVALID, NOT_APPLICABLE, SKIPPED, Cell
 from evalkit.problems import Place, Problem, problem
-from evalkit.sources.answer_cells import Parser, choice_of, parsers, read_cell
+from evalkit.sources.answer_cells import Answer, Parser, choice_of, parsers, read_answer
+from evalkit.sources.audit_rows import Entered
+from evalkit.sources.cells import cell_name
+from evalkit.sources.tables import Table
+
+Call = tuple[str, str, str]
+"""Codes of scenario, channel and outcome."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """Text of an answer and where it stands."""
+class ItemReader:
+    """Reads the answers to the items of a protocol, each different one once; they are read as those of a questionnaire.
 
-    text: str
-    place: Place
+    ``asked`` has, by scenario, channel and outcome, every item that is asked of the
+    auditor with whether it is judged in the scenario on the channel, and whether the outcome is in its base.
+    """
+
+    protocol: Protocol
+    parse: Mapping[str, Parser]
+    asked: dict[Call, list[tuple[Item, bool, bool]]] = field(default_factory=dict)
+    known: dict[tuple[str, str], Answer] = field(default_factory=dict)
+
+    def cells(
+        self, call: Call, entered: Mapping[str, Entered], outcome: Cell, table: Table
+    ) -> tuple[tuple[Cell, ...], list[Problem]]:
+        """Return the cells of a rating, its outcome first, and the findings in them.
+
+        An item that is not judged in this scenario on this channel has no cell; one whose base the outcome is not in
+        is ``SKIPPED``. A "does not apply" that the item does not allow is ``INVALID`` (EK608). Other findings are those
+        of answers to a questionnaire.
+        """
+        sheet = table.place.sheet or ""
+        cells = [outcome]
+        problems: list[Problem] = []
+        for item, judged, in_base in self._asked(call):
+            if not judged:
+                continue
+            answer = entered.get(item.code)
+            if answer is None or not in_base:
+                cells.append(_without(item, BLANK if in_base else SKIPPED, answer, sheet))
+                continue
+            cell, finding = self._read(item, answer, sheet)
+            cells.append(cell)
+            if finding is not None:
+                place = table.at(answer.line, answer.column).at(question=item.code)
+                problems.append(replace(finding, place=place))
+        return tuple(cells), problems
+
+    def unexpected(
+        self, number: str, call: Call, cells: Sequence[Cell], entered: Mapping[str, Entered], place: Place
+    ) -> list[Problem]:
+        """Report answers to items that are not judged after this outcome (EK606), and items left blank (EK607)."""
+        blank = {cell.key for cell in cells if cell.status == BLANK}
+        ignored: list[str] = []
+        missing: list[str] = []
+        for item, judged, in_base in self._asked(call):
+            answer = entered.get(item.code)
+            if not (judged and in_base):
+                ignored += [item.code] if answer is not None and answer.text.strip() else []
+            elif item.code in blank and item.type != "text":
+                missing.append(item.code)
+        found = [problem("EK606", place, call=number, outcome=call[-1], items=listed(ignored))] if ignored else []
+        return [*found, problem("EK607", place, call=number, items=listed(missing))] if missing else found
+
+    def said(self, entered: Mapping[str, Entered]) -> dict[str, str]:
+        """Return what each answer says, however it is written; nothing for one that says nothing."""
+        read = {item.code: item for item in self.protocol.items if item.is_asked}
+        cells = [self._read(read[code], answer, "")[0] for code, answer in entered.items() if code in read]
+        return {cell.key: cell.value or cell.raw.strip() for cell in cells if cell.raw.strip()}
+
+    def _asked(self, about: Call) -> list[tuple[Item, bool, bool]]:
+        found = self.asked.get(about)
+        if found is None:
+            scenario, channel, outcome = about
+            played, bases = self.protocol.scenario_by_code[scenario], self.protocol.outcome_by_code[outcome].bases
+            found = self.asked[about] = [
+                (item, self.protocol.asks(item, played, channel), item.base in bases)
+                for item in self.protocol.items
+                if item.is_asked
+            ]
+        return found
+
+    def _read(self, item: Item, entered: Entered, sheet: str) -> tuple[Cell, Problem | None]:
+        key = (item.code, entered.text)
+        answer = self.known.get(key)
+        if answer is None:
+            answer = _answer(item, self.parse[item.code], entered.text)
+            if item.type != "text":
+                self.known[key] = answer
+        status, raw, value, number, finding = answer
+        name = cell_name(entered.line - 1, entered.column)
+        return Cell(item.code, status, raw, value, number, sheet, name), finding
+
+
+def item_reader(protocol: Protocol) -> ItemReader:
+    """Return the reader of a protocol's items."""
+    return ItemReader(protocol, item_parsers(protocol))
 
 
 def item_parsers(protocol: Protocol) -> dict[str, Parser]:
@@ -44,63 +132,14 @@ def _question(item: Item) -> Question:
     return Question(**about, type="yesno" if item.type == "yesno" else "text")
 
 
-def rating_cells(
-    protocol: Protocol,
-    parse: Mapping[str, Parser],
-    call: tuple[Scenario, str, Outcome],
-    entered: Mapping[str, Entered],
-    outcome: Cell,
-) -> tuple[tuple[Cell, ...], list[Problem]]:
-    """Return the cells of a rating, its outcome first, and the findings in them; ``call``: scenario, channel, outcome.
-
-    An item that is not judged in this scenario on this channel has no cell; one whose base the outcome is not in is
-    ``SKIPPED``. A "does not apply" that the item does not allow is ``INVALID`` (EK608). Other findings are those of
-    answers to a questionnaire.
-    """
-    scenario, channel, result = call
-    cells, problems = [outcome], list[Problem]()
-    for item in protocol.items:
-        if not (item.is_asked and protocol.asks(item, scenario, channel)):
-            continue
-        answer = entered.get(item.code)
-        if item.base not in result.bases:
-            cells.append(_without(item, SKIPPED, answer))
-        elif answer is None:
-            cells.append(_without(item, BLANK, None))
-        else:
-            cell, finding = _read(item, parse[item.code], answer)
-            cells.append(cell)
-            problems += [finding] if finding else []
-    return tuple(cells), problems
+def _answer(item: Item, parser: Parser, text: str) -> Answer:
+    answer = read_answer(parser, text)
+    if answer.status == NOT_APPLICABLE and not item.not_applicable:
+        return Answer(INVALID, answer.raw, finding=problem("EK608", item=item.code))
+    return answer
 
 
-def unexpected_answers(
-    protocol: Protocol, call: str, cells: Sequence[Cell], entered: Mapping[str, Entered], where: Place
-) -> list[Problem]:
-    """Report answers to items that are not judged after this outcome (EK606), and items left blank (EK607)."""
-    statuses = {cell.key: cell.status for cell in cells}
-    given = {item for item, answer in entered.items() if answer.text.strip()}
-    asked = [item for item in protocol.items if item.is_asked]
-    ignored = [item.code for item in asked if item.code in given and statuses.get(item.code, SKIPPED) == SKIPPED]
-    blank = [item.code for item in asked if statuses.get(item.code) == BLANK and item.type != "text"]
-    found = []
-    if ignored:
-        found.append(problem("EK606", where, call=call, outcome=cells[0].value, items=listed(ignored)))
-    if blank:
-        found.append(problem("EK607", where, call=call, items=listed(blank)))
-    return found
-
-
-def _without(item: Item, status: int, answer: Entered | None) -> Cell:
+def _without(item: Item, status: int, answer: Entered | None, sheet: str) -> Cell:
     if answer is None:
         return Cell(item.code, status)
-    return Cell(item.code, status, answer.text, sheet=answer.place.sheet or "", cell=answer.place.cell or "")
-
-
-def _read(item: Item, parser: Parser, answer: Entered) -> tuple[Cell, Problem | None]:
-    place = answer.place.at(question=item.code)
-    cell, finding = read_cell(item.code, parser, answer.text, None, place)
-    if cell.status == NOT_APPLICABLE and not item.not_applicable:
-        cell.status = INVALID
-        return cell, problem("EK608", place, item=item.code)
-    return cell, finding
+    return Cell(item.code, status, answer.text, sheet=sheet, cell=cell_name(answer.line - 1, answer.column))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from evalkit.definitions.limits import Limits
 from evalkit.problems import Place
@@ -62,6 +63,7 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+@cache
 def column_name(column: int) -> str:
     """Return the letters of a 0-based column: 0 is ``A``, 16,383 is ``XFD``."""
     letters = ""

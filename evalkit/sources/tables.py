@@ -104,7 +104,9 @@ def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table
     table = Table(tuple(header), [], place)
     problems: list[Problem] = []
     for number, cells in body:
-        if any(map(str.strip, cells[width:])):
+        if len(cells) == width:
+            table.rows.append((number, cells))
+        elif any(map(str.strip, cells[width:])):
             found = max(index for index, text in enumerate(cells, start=1) if text.strip())
             problems.append(problem("EK246", table.at(number, width), found=found, expected=width))
         else:
@@ -114,10 +116,10 @@ def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table
 
 def sheet_texts(sheet: Sheet) -> list[list[str]]:
     """Return all cells as text, error values and formulas without a result too."""
-    texts = [[as_text(value) for value in row] for row in sheet.rows]
+    texts = [[value if type(value) is str else as_text(value) for value in row] for row in sheet.rows]
     for (row, column), text in [*sheet.errors.items(), *((position, UNCACHED) for position in sheet.uncached)]:
         texts.extend([] for _ in range(len(texts), row + 1))
         texts[row].extend("" for _ in range(len(texts[row]), column + 1))
         texts[row][column] = text
     width = max(map(len, texts), default=0)
-    return [row + [""] * (width - len(row)) for row in texts]
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in texts]

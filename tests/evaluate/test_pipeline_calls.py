@@ -30,7 +30,7 @@ def test_calls_become_scores_and_ranks(tmp_path: Path) -> None:
     assert measures.loc[("U1", "A1"), "n"] == 3
     assert measures.loc[("U2", "A2"), "value"] == pytest.approx((100 + 87.5) / 2)
     assert evaluation.ranking()["unit"].tolist()[0] == "U2"
-    assert codes(evaluation) == ["EK231", "EK231"]
+    assert codes(evaluation) == ["EK661", "EK231", "EK231"]
     assert evaluation.manifest["protocol"] == {"id": "calls", "version": "1"}
     assert set(evaluation.manifest["inputs"]) >= {"protocol.yaml", "calls/a.csv"}
 

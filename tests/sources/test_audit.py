@@ -150,6 +150,29 @@ def test_what_comes_in_later_never_replaces_what_was_there(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_what_came_in_again_unchanged_counts_once(tmp_path: Path, names: tuple[str, str]) -> None:
+    """The order is that of the files as they are given: neither names nor times of files decide."""
+    when = {"date": "2025-06-03", "start": "10:00", "duration": "65"}
+    write_sheet(tmp_path / names[0], [row("C1", **when)])
+    write_sheet(tmp_path / names[1], [row("C2"), row("C1", **when | {"date": "2025/6/3", "duration": "1:05"})])
+    audits, problems = read_audits(protocol(), register(tmp_path), [(tmp_path / name, name) for name in names])
+    assert [(rating.call, rating.file) for rating in audits.ratings] == [("C1", names[0]), ("C2", names[1])]
+    assert [(each.code, each.severity, str(each.place)) for each in problems] == [("EK650", "note", f"{names[1]}:3 A3")]
+    assert params(problems[0])["first"] == f"{names[0]}:2 A2"
+    assert audits.accounts[1].rows_unknown == 1
+
+
+@pytest.mark.parametrize("change", [{"G2": "no"}, {"outcome": "wrong"}, {"G7": "改过"}, {"duration": "66"}])
+def test_what_came_in_again_and_says_something_else_is_an_error(tmp_path: Path, change: dict[str, str]) -> None:
+    write_sheet(tmp_path / "a.csv", [row("C1", duration="65")])
+    write_sheet(tmp_path / "b.csv", [row("C1", duration="65") | change])
+    files = [(tmp_path / name, name) for name in ("a.csv", "b.csv")]
+    audits, problems = read_audits(protocol(), register(tmp_path), files)
+    assert [rating.file for rating in audits.ratings] == ["a.csv"]
+    assert [(each.code, each.severity) for each in problems] == [("EK603", "error")]
+
+
 def test_a_call_is_of_one_unit_scenario_and_channel(tmp_path: Path) -> None:
     audits, problems = read(tmp_path, [row("C1"), row("C1", unit="U2", auditor="A2")])
     assert [rating.unit for rating in audits.ratings] == ["U1"]

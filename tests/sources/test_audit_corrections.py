@@ -143,7 +143,7 @@ def test_the_ratings_of_the_call_are_named_where_the_line_meets_none(tmp_path: P
 
 def test_a_rating_entered_twice_is_corrected_once(tmp_path: Path) -> None:
     audits, problems = corrected(tmp_path, [row("C1"), row("C1")], line("G2", "yes", "no"))
-    assert sorted(codes(problems)) == ["EK266", "EK603"]
+    assert sorted(codes(problems)) == ["EK266", "EK650"]
     assert cells(audits)["G2"].value == "no"
 
 

@@ -1,0 +1,68 @@
+"""EK65x: what is asked about in the calls that came in, and against their plan."""
+
+from __future__ import annotations
+
+from evalkit.messages.entry import Finding
+
+FINDINGS = {
+    "EK650": Finding(
+        "note", "拨测 {call} 由 {auditor} 第 {attempt} 次拨打的记录又交了一份,内容与 {first} 相同,只计一次",
+        "call {call}, attempt {attempt} by {auditor}, came in again and says the same as at {first}; it counts once",
+    ),
+    "EK651": Finding(
+        "warning", "拨测 {call} 不在计划 {plan} 中", "call {call} is not in the plan {plan}",
+        "请核对编号;计划外补打的,请用计划中的备用编号", "check its number; for a call in place of another use a reserve of the plan",
+    ),
+    "EK652": Finding(
+        "warning", "拨测 {call} 与计划不符:{what_zh}", "call {call} is not as planned: {what_en}",
+        "请核对;计划在 {planned_at}", "check it; it is planned at {planned_at}",
+    ),
+    "EK653": Finding(
+        "warning", "拨测员 {auditor} 还有 {count} 次计划内的评分没有交回:{calls}", "ratings of the plan that auditor {auditor} has not returned: {count} ({calls})",
+        "请催交,或用同一单位的备用拨测补上", "ask for them, or make a reserve call at the same unit",
+    ),
+    "EK654": Finding(
+        "warning", "拨测 {call} 开始于 {start},不在时段 {slot}({hours})内", "call {call} began at {start}, outside slot {slot} ({hours})",
+        "请核对日期、开始时间和时段;未考虑法定节假日和调休", "check date, start and slot; public holidays are not known here",
+    ),
+    "EK655": Finding(
+        "warning", "拨测 {call} 的日期是 {date},计划为 {planned}", "call {call} is dated {date}, but planned for {planned}",
+        "请核对日期", "check the date",
+    ),
+    "EK656": Finding(
+        "warning", "拨测 {call} 时长 {seconds} 秒,{limit_zh}", "call {call} took {seconds} seconds, {limit_en}",
+        "请核对时长(秒,或 分:秒)和拨测结果,抽听录音", "check the duration (seconds, or m:ss) and the outcome, and listen to the recording",
+    ),
+    "EK657": Finding(
+        "warning", "“{column}” 读不懂:“{value}”;按未填处理", "“{column}” cannot be read: “{value}”; taken as not entered",
+        "日期写作 2025-06-03,开始时间写作 09:05,时长写秒数或 3:25", "write dates as 2025-06-03, starts as 09:05, durations in seconds or as 3:25",
+    ),
+    "EK658": Finding(
+        "warning", "拨测员 {auditor} 的拨测 {call} 开始于 {start},此时他的拨测 {other}({other_at})还没有结束",
+        "auditor {auditor} began call {call} at {start}, before his call {other} ({other_at}) was over",
+        "请核对开始时间和时长;一人不能同时打两个电话", "check starts and durations: nobody makes two calls at once",
+    ),
+    "EK659": Finding(
+        "warning", "拨测 {call} 第 {attempt} 次与前一次只隔 {minutes} 分钟,方案要求至少 {apart} 分钟",
+        "call {call}: attempt {attempt} was {minutes} minutes after the one before, but the protocol asks for {apart} at least",
+        "请核对开始时间;未接通的重拨须按方案间隔", "check the starts; attempts keep the distance that the protocol declares",
+    ),
+    "EK660": Finding(
+        "warning", "拨测员 {auditor} 在 {count} 次拨测、{units} 个单位的 {item} 中写了同样的话:“{text}”",
+        "auditor {auditor} wrote the same in {item} of {count} calls to {units} units: “{text}”",
+        "请抽听录音,核对备注是否复制粘贴;另一处在 {other}", "listen to some of the recordings: remarks may have been copied; another one is at {other}",
+    ),
+    "EK661": Finding(
+        "note", "{calls} 次拨打中,{untimed} 次没有写日期和开始时间,{unmeasured} 次没有写时长;时段、同时拨打、重拨间隔和时长只核对了写明的",
+        "of {calls} calls, {untimed} have no date and start and {unmeasured} no duration; slots, calls at once, attempts too near and durations were checked only where entered",
+        "拨测表的列:date 日期、start 开始时间、duration 时长(秒)", "columns of a call sheet: date, start, duration (seconds)",
+    ),
+    "EK662": Finding(
+        "error", "计划中拨测 {call} 由 {auditor} 评分写了两次,前一处在 {first};后一处未采用", "the plan has call {call} by {auditor} twice, first at {first}; the later line was left out",
+        "一个编号只能是一次拨测;请重新编号或删去一行", "one number is one call: number it anew, or remove a line",
+    ),
+    "EK663": Finding(
+        "error", "计划中的用途 “{value}” 不明;这一行未采用", "the plan has an unknown role “{value}”; the line was left out",
+        "可用:first(正式)、second(复评)、reserve(备用)", "one of: first, second, reserve",
+    ),
+}  # fmt: skip
