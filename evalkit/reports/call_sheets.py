@@ -32,11 +32,14 @@ _FIELDS = {
     "auditor": ("拨测员", 9),
     "role": ("用途", 12),
     "attempt": ("次数", 6),
+    "called": ("日期", 11),
+    "start": ("开始时间", 9),
+    "duration": ("时长(秒)", 9),
     "outcome": ("拨测结果", 26),
 }
 """Headers, as the reader of call sheets knows them, and widths."""
 _HEADERS = frozenset(header for header, _ in _FIELDS.values())
-_ENTERED = ("attempt", "outcome")
+_ENTERED = ("attempt", "called", "start", "duration", "outcome")
 _WHERE_PLANNED = ("date", "number")
 _LINE, _LETTERS = 15, 34
 _FIRST_ATTEMPT = "1"
@@ -104,8 +107,8 @@ def _about(protocol: Protocol, rating: PlannedRating, language: Language) -> dic
     """Return what stands in the fields; channel and slot by their labels, which are read as the codes are."""
     channels = {channel.code: _label(channel.name, channel.code) for channel in protocol.channels}
     slots = {slot.code: _label(slot.name, slot.code) for slot in protocol.slots}
-    shown = {"channel": channels[rating.channel], "slot": slots[rating.slot], "attempt": _FIRST_ATTEMPT, "outcome": ""}
-    return asdict(rating) | shown | {"role": word(f"call_{rating.role}", language)}
+    shown = {"channel": channels[rating.channel], "slot": slots[rating.slot], "attempt": _FIRST_ATTEMPT}
+    return asdict(rating) | dict.fromkeys(_ENTERED, "") | shown | {"role": word(f"call_{rating.role}", language)}
 
 
 def _choices(sheet: Worksheet, last: int, column: int, answers: list[str]) -> None:

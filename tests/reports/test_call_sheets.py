@@ -31,7 +31,8 @@ def test_sheets_filled_by_auditors_come_back_into_the_ranking(planned: Planned, 
     for path in sorted((tmp_path / "plan" / "calls").iterdir()):
         fill(path)
         path.rename(tmp_path / "calls" / path.name)
-    study = (tmp_path / "study.yaml").read_text(encoding="utf-8").replace("calls/*.csv", "calls/*.xlsx")
+    study = (tmp_path / "study.yaml").read_text(encoding="utf-8")
+    study = study.replace("audit: calls/*.csv", "audit: calls/*.xlsx\n  plan: plan/plan.csv")
     (tmp_path / "study.yaml").write_text(study, encoding="utf-8")
     evaluation = evalkit.load(tmp_path / "study.yaml").run()
     found = [each for each in evaluation.problems if each.severity != "note"]
@@ -54,6 +55,9 @@ def fill(path: Path) -> None:
         if sheet.cell(row, head["用途"]).value == "备用":
             continue
         sheet.cell(row, head["拨测结果"]).value = "答复正确"
+        sheet.cell(row, head["日期"]).value = "2025-06-03"
+        sheet.cell(row, head["开始时间"]).value = f"{9 + row // 10:02}:{row % 10 * 6:02}"
+        sheet.cell(row, head["时长(秒)"]).value = 240
         is_odd = int(str(sheet.cell(row, head["单位"]).value)[1:]) % 2 == 1
         for name, answer in best.items():
             if name != "等待" or sheet.cell(row, head["渠道"]).value == "电话":
