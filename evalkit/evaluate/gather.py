@@ -11,13 +11,14 @@ from evalkit.calls import Calls
 from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.evaluate.award_data import NO_AWARD_DATA, AwardData, award_columns, award_data
 from evalkit.evaluate.exports import answered_twice, read_exports
-from evalkit.evaluate.gather_calls import gather_calls
+from evalkit.evaluate.gather_calls import gather_calls, read_plan
 from evalkit.evaluate.plug_in_values import ReadValues, read_by_plug_ins
 from evalkit.evaluate.respondents import Respondents, bring_together
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.audit_corrections import correctable
+from evalkit.sources.call_plan import PlannedCall
 from evalkit.sources.corrections import (
     NO_CORRECTIONS,
     NOTHING,
@@ -56,6 +57,8 @@ class Gathered:
     read: Mapping[str, Path] = field(default_factory=dict)
     """files that readers of the study's own have read"""
     respondents: Respondents | None = None
+    plan: tuple[PlannedCall, ...] = ()
+    """the planned ratings of calls, where the study names a plan"""
 
 
 def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
@@ -88,9 +91,10 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     keys = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     keys += tuple(f"{COLUMN_PREFIX}{name}" for name in columns)
     answers = answer_arrays(batches, register.units, keys)
-    (rated, more_accounts, calls), more = gather_calls(
-        bundle, register, sum(len(batch.cells) for batch in batches) + 1, ledger
-    )
+    plan, more = read_plan(bundle, register)
+    problems += more
+    first = sum(len(batch.cells) for batch in batches) + 1
+    (rated, more_accounts, calls), more = gather_calls(bundle, register, plan, first, ledger)
     problems += more
     batches += rated
     accounts += more_accounts
@@ -108,7 +112,7 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     for_awards, more = award_data(bundle, register)
     problems += more
     return Gathered(
-        register, batches, accounts, answers, previous, waves, for_awards, calls, by_readers.files, respondents
+        register, batches, accounts, answers, previous, waves, for_awards, calls, by_readers.files, respondents, plan
     ), problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from evalkit import library
@@ -22,19 +23,17 @@ Read = tuple[list[Batch], list[FileAccount], Calls | None]
 
 
 def gather_calls(
-    bundle: Bundle, register: Register, first: int, ledger: Ledger = NO_CORRECTIONS
+    bundle: Bundle, register: Register, plan: Sequence[PlannedCall], first: int, ledger: Ledger = NO_CORRECTIONS
 ) -> tuple[Read, list[Problem]]:
-    """Return batches, accounts and arrays of the ratings; ``first`` is the row id of their first cell.
+    """Return batches, accounts and arrays of the ratings, checked; ``first`` is the row id of their first cell.
 
     The corrections of ``ledger`` are applied. Without a protocol there are no ratings, and a study that names call
     sheets all the same gets EK611.
     """
-    audits, problems = read_calls(bundle, register, ledger)
+    audits, problems = _read(bundle, register, ledger)
     if bundle.protocol is None:
         return ([], [], None), problems
     protocol = bundle.protocol[0]
-    plan, more = read_plan(bundle, register)
-    problems += more
     if plan:
         problems += check_plan(plan, audits.ratings, bundle.study.data.plan or "")
     second = {(each.call, each.auditor) for each in plan if each.role == SECOND}
@@ -59,7 +58,7 @@ def read_plan(bundle: Bundle, register: Register) -> tuple[tuple[PlannedCall, ..
     return read_call_plan(path, name, bundle.protocol[0], register, bundle.study.limits)
 
 
-def read_calls(bundle: Bundle, register: Register, ledger: Ledger = NO_CORRECTIONS) -> tuple[Audits, list[Problem]]:
+def _read(bundle: Bundle, register: Register, ledger: Ledger) -> tuple[Audits, list[Problem]]:
     """Return the ratings of all call sheets, each file read once, in the order of the study's patterns and by name."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []

@@ -73,6 +73,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "check": (
         "evalkit check study.yaml",
         "evalkit check study.yaml --annotate returned",
+        "evalkit check study.yaml --progress progress.html --today 2025-06-10",
         "evalkit check study.yaml --format json --lang en",
     ),
     "template": (
@@ -163,6 +164,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "annotate": (
         "把有问题的问卷的批注副本和全部问题的清单 problems.xlsx 写入此文件夹;原件不动",
         "Write marked copies of the faulty workbooks and problems.xlsx, the list of all findings, into this folder",
+    ),
+    "progress_page": (
+        "把拨测进度(按计划 data: plan)写成网页,并列出各拨测员的进度",
+        "Write how far the calls of the plan (data: plan) have come as a web page, and print it by auditor",
+    ),
+    "today": (
+        "进度以哪一天为准;默认为最近一次拨测的日期",
+        "Day on which earlier calls are overdue in the progress; that of the newest call if not given",
     ),
     "plugins": (
         "把这些 Python 文件里的插件也写进 Schema(会运行其中的代码;可重复)",

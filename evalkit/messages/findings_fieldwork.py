@@ -65,4 +65,8 @@ FINDINGS = {
         "error", "计划中的用途 “{value}” 不明;这一行未采用", "the plan has an unknown role “{value}”; the line was left out",
         "可用:first(正式)、second(复评)、reserve(备用)", "one of: first, second, reserve",
     ),
+    "EK664": Finding(
+        "error", "没有可用的拨测计划,看不出进度", "there is no plan of the calls to hold progress against",
+        "请在 study.yaml 写 protocol: 和 data: plan:(evalkit plan 写出的 plan.csv)", "name a protocol: and data: plan: in study.yaml, the plan.csv of evalkit plan",
+    ),
 }  # fmt: skip
