@@ -11,6 +11,7 @@ from evalkit.calls import Calls
 from evalkit.definitions.indicators import Measure
 from evalkit.definitions.protocol import Protocol
 from evalkit.problems import Place, Problem, problem
+from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.audit_measures import MeasuredCalls, measure_calls
 from evalkit.scoring.call_agreement import ItemAgreement, agree, weight_factors
 from evalkit.scoring.call_fairness import Fairness, adjusted, fairness
@@ -21,12 +22,16 @@ _CHANCE = 1e-3  # of always giving the same score, below which an auditor is ask
 
 @dataclass(slots=True)
 class CallResults:
-    """What the calls of a study give; ``fair`` by indicator, for those measured by the scores of calls."""
+    """What the calls of a study give; ``fair`` by indicator, for those measured by the scores of calls.
+
+    ``unadjusted``: the raw values (units,) as they were, of the indicators freed of severity.
+    """
 
     calls: Calls
     protocol: Protocol
     agreement: tuple[ItemAgreement, ...]
     fair: dict[str, Fairness] = field(default_factory=dict)
+    unadjusted: dict[str, FloatArray] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def measure(self, node: str, definition: Measure) -> Measured:
@@ -51,6 +56,8 @@ class CallResults:
         if fair.severity is None and len(fair.units):
             why_zh, why_en = REASONS[fair.state]
             self.problems.append(problem("EK630", node=node, why_zh=why_zh, why_en=why_en))
+        if fair.severity is not None:
+            self.unadjusted[node] = found.raw
         return adjusted(found, fair, self.calls)
 
 

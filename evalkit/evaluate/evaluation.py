@@ -19,7 +19,7 @@ TABLES = (
 """Names of the tables, in the order of the stages."""
 PRIVATE_TABLES = ("people",)
 """Names of the tables that are written only where internal results are asked for."""
-CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors")
+CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", "adjustment")
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""

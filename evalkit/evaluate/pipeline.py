@@ -20,6 +20,7 @@ from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.respondents import respondent_table
 from evalkit.evaluate.sampling import sampling_errors
+from evalkit.evaluate.severity_effect import Standing, adjustment_table, said_of_adjustment, without_adjustment
 from evalkit.evaluate.table_types import typed
 from evalkit.evaluate.waves import Comparison, compare
 from evalkit.evaluate.weighting import weighed
@@ -39,7 +40,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     units = data.register.units
     stage, more = measure_indicators(bundle, data, recipe)
     problems = [*problems, *more]
-    recipe = weighed(recipe, stage.leaves, units, bundle.plug_ins)
+    unweighed, recipe = recipe, weighed(recipe, stage.leaves, units, bundle.plug_ins)
     tree, more = score_tree(recipe.nodes, stage.leaves, units, bundle.plug_ins)
     problems += more
     problems += unranked(tree, recipe.nodes, units, stage.sent_data)
@@ -54,6 +55,9 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     problems += more
     sampling, more = sampling_errors(bundle, stage, recipe)
     problems += more
+    raw = without_adjustment(bundle, data, unweighed, stage, sizes=sizes, earlier=earlier)
+    adjustment = adjustment_table(raw, Standing(tree, given), recipe, units)
+    problems += said_of_adjustment(adjustment, [scheme for scheme, _ in bundle.awards])
     last = waves[-1] if waves else None
     tables = {
         "units": data.register.frame,
@@ -70,7 +74,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "problems": stage_tables.problems(problems),
     }
     if stage.results is not None:
-        tables |= call_tables(stage.results)
+        tables |= call_tables(stage.results) | {"adjustment": adjustment}
     if data.respondents is not None:
         tables["respondents"] = respondent_table(data.respondents, units)
     names = (*TABLES, *CALL_TABLES, *OF_EXPORTS)

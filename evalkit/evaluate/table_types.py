@@ -59,6 +59,9 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "auditors": {
         "ratings": _COUNT, **dict.fromkeys(("mean", "sd", "effect", "error", "low", "high"), _NUMBER),
     },
+    "adjustment": {
+        **dict.fromkeys(("score_raw", "score", "rank_raw", "rank", "rank_change"), _NUMBER), "awards_change": _FLAG,
+    },
     "precision": {"score": _NUMBER, "standard_error": _NUMBER},
     "covariance": {"covariance": _NUMBER},
     "robustness": dict.fromkeys(

@@ -69,4 +69,12 @@ FINDINGS = {
         "error", "没有可用的拨测计划,看不出进度", "there is no plan of the calls to hold progress against",
         "请在 study.yaml 写 protocol: 和 data: plan:(evalkit plan 写出的 plan.csv)", "name a protocol: and data: plan: in study.yaml, the plan.csv of evalkit plan",
     ),
+    "EK665": Finding(
+        "note", "按拨测员宽严调整后,奖项或档次由 “{before_zh}” 变为 “{after_zh}”", "the adjustment for the severity of auditors changes awards and tiers from “{before_en}” to “{after_en}”",
+    ),
+    "EK666": Finding(
+        "note", "按拨测员宽严调整改变了 {moved} 个单位的名次(共 {ranked} 个有名次),变动最大的是 {unit}({places} 位);奖项或档次因此变化的单位有 {changed} 个",
+        "the adjustment for the severity of auditors changes the rank of {moved} units of {ranked}, most that of {unit} (by {places} places), and awards or tiers of {changed}",
+        "逐单位对照见表 adjustment", "the table adjustment compares unit by unit",
+    ),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
+from evalkit.reports.outline.adjustment import adjustment
 from evalkit.reports.outline.corrections import corrections
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.evidence import evidence
@@ -24,6 +25,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     dimension_scores,
     indicator_scores,
     awards,
+    adjustment,
     groups,
     shares,
     findings,
@@ -34,7 +36,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     about,
 )
 """The sheets of a report in their order."""
-_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, groups)
+_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, adjustment, groups)
 
 
 def outline(evaluation: Evaluation, language: Language) -> Iterator[Sheet]:
