@@ -62,7 +62,7 @@ def print_progress(found: Progress, page: Path, chosen: Language) -> None:
             line.missing,
             line.overdue if found.dated else "-",
             line.calls,
-            line.reached,
+            f"{line.reached / line.calls:.0%}" if line.calls else "-",
         ]
         for line in lines
     ]

@@ -47,14 +47,15 @@ def missing(plan: Sequence[PlannedCall], ratings: Sequence[Rating]) -> list[Plan
     """
     returned = {(rating.call, rating.auditor) for rating in ratings}
     calls = {rating.call for rating in ratings}
+    by_others = {call for call, _ in returned - {(each.call, each.auditor) for each in plan}}
     spare: dict[str, int] = {}
     for each in plan:
         if each.role == RESERVE and each.call in calls:
             spare[each.unit] = spare.get(each.unit, 0) + 1
     found = []
     for each in plan:
-        # another auditor may have made a call, which EK652 says; a second score has to come from its own auditor
-        there = (each.call, each.auditor) in returned if each.role == SECOND else each.call in calls
+        # an auditor who was not planned may have made the call, which EK652 says
+        there = (each.call, each.auditor) in returned or (each.role != SECOND and each.call in by_others)
         if each.role == RESERVE or there:
             continue
         if each.role != SECOND and spare.get(each.unit, 0):

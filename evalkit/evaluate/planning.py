@@ -16,6 +16,7 @@ from evalkit.audits.plan import Plan, make_plan
 from evalkit.audits.request import NoCapacityError, NoDaysError
 from evalkit.audits.severity import estimable
 from evalkit.audits.severity_model import Ratings
+from evalkit.calls import FIRST, RESERVE, SECOND
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.protocol import Protocol
 from evalkit.evaluate.plan_dates import Dates, dates, field_days, no_days
@@ -24,8 +25,6 @@ from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.scoring.arrays import IntArray
 from evalkit.sources.auditors import Auditors, read_auditors
 from evalkit.sources.register import Register, read_register
-
-FIRST, SECOND, RESERVE = "first", "second", "reserve"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 Everything is synthetic and seeded. Each hotline has a quality, each call and each rating an error, and each auditor a
 severity that moves what is a matter of judgement (courtesy, listening, clear language, correctness), not what is
-counted or timed. The truth of an indicator is its mean over many calls to the hotline, each rated by an auditor drawn
-by lot.
+counted or timed. Every auditor makes his calls one after the other, on the days of their slots; a second score is made
+from the recording, so that it has the time of the call. The truth of an indicator is its mean over many calls to the
+hotline, each rated by an auditor drawn by lot.
 """
 
 from __future__ import annotations
 
 import csv
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +19,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evalkit.calls import OUTCOME, Calls, Rating
+from evalkit.calls import OUTCOME, RESERVE, SECOND, Calls, Rating
 from evalkit.definitions.bundle import Bundle, load_bundle
-from evalkit.definitions.protocol import Protocol
+from evalkit.definitions.protocol import Protocol, Slot
 from evalkit.definitions.protocol_items import Item
 from evalkit.evaluate.plan_request import Options
-from evalkit.evaluate.planning import RESERVE, SECOND, PlannedRating, plan_study
+from evalkit.evaluate.planning import PlannedRating, columns, plan_study
 from evalkit.observations import ABSENT, OK
 from evalkit.scoring.audit_measures import measure_calls
 
@@ -31,6 +33,7 @@ SEED = 20250601
 UNITS, AUDITORS, CALLS = 349, 40, 11
 REGIONS = ("华北", "东北", "华东", "华中", "华南", "西南", "西北")
 TRUTH_CALLS = 300
+FIRST_DAY, MINUTES_A_CALL, SATURDAY = dt.date(2025, 6, 2), 12, 5
 OUTCOMES_BELOW = {
     "wrong_line": -0.9, "wrong_body": -1.5, "hung_up": -2.3, "no_answer": -2.6, "busy": -3.4, "dead_number": -4.0,
 }  # fmt: skip
@@ -139,23 +142,64 @@ def registers() -> None:
     write(HERE / "auditors.csv", [("auditor", "home", "most"), *auditors])
 
 
-def planned(bundle: Bundle) -> list[PlannedRating]:
-    """Plan the calls; reserves are not used, since every call of this example is made."""
+def planned(bundle: Bundle) -> tuple[PlannedRating, ...]:
+    """Plan the calls."""
     plan, problems = plan_study(bundle, HERE / "auditors.csv", Options(CALLS, SEED))
     if plan is None:
         raise ValueError(str(problems))
-    return [rating for rating in plan.ratings if rating.role != RESERVE]
+    return plan.ratings
+
+
+def times(protocol: Protocol, ratings: Sequence[PlannedRating], drawn: Drawn) -> dict[str, tuple[str, str, str]]:
+    """Return date, start and duration in seconds of each call: an auditor's calls of a slot follow each other."""
+    draws = np.random.default_rng(SEED + 4)
+    slots = {slot.code: slot for slot in protocol.slots}
+    reached = np.array([outcome.reached for outcome in protocol.outcomes])[drawn.outcome]
+    seconds = np.where(reached, np.exp(draws.normal(5.2, 0.35, len(ratings))), draws.uniform(15, 60, len(ratings)))
+    made: dict[tuple[str, str], int] = {}
+    found: dict[str, tuple[str, str, str]] = {}
+    for rating, took in zip(ratings, np.clip(seconds, 15, 600).tolist(), strict=True):
+        if rating.role != SECOND:
+            number = made[rating.auditor, rating.slot] = made.get((rating.auditor, rating.slot), -1) + 1
+            found[rating.call] = (*_moment(slots[rating.slot], number), f"{took:.0f}")
+    return found
+
+
+def _moment(slot: Slot, number: int) -> tuple[str, str]:
+    """Return date and start of the call ``number``, from 0, that an auditor makes in a slot."""
+    start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in (slot.start, slot.end))
+    days, place = divmod(number, (end - start) // MINUTES_A_CALL)
+    day = FIRST_DAY
+    while days or (day.weekday() < SATURDAY) == (slot.days == "weekend"):
+        days -= (day.weekday() < SATURDAY) != (slot.days == "weekend")
+        day += dt.timedelta(days=1)
+    minute = start + place * MINUTES_A_CALL
+    return day.isoformat(), f"{minute // 60:02}:{minute % 60:02}"
 
 
 def sheets(protocol: Protocol, ratings: Sequence[PlannedRating], drawn: Drawn) -> dict[str, list[list[str]]]:
     """Return the filled call sheets, rows by auditor; answers are entered as Chinese labels."""
     asked = [item for item in protocol.items if item.is_asked]
     outcomes = list(protocol.outcome_by_code.values())
-    head = ["call", "unit", "scenario", "channel", "slot", "auditor", "outcome", *(item.code for item in asked)]
+    when = times(protocol, ratings, drawn)
+    head = [
+        "call",
+        "unit",
+        "scenario",
+        "channel",
+        "slot",
+        "auditor",
+        "date",
+        "start",
+        "duration",
+        "outcome",
+        *(item.code for item in asked),
+    ]
     found: dict[str, list[list[str]]] = {}
     for row, rating in enumerate(ratings):
         answers = [_shown(item, value) for item, value in zip(asked, drawn.numbers[row].tolist(), strict=True)]
         about = [rating.call, rating.unit, rating.scenario, rating.channel, rating.slot, rating.auditor]
+        about += when[rating.call]
         found.setdefault(rating.auditor, [head]).append([*about, outcomes[drawn.outcome[row]].code, *answers])
     return found
 
@@ -216,7 +260,10 @@ def main() -> None:
     bundle, problems = load_bundle(HERE / "study.yaml")
     if bundle is None or bundle.protocol is None:
         raise ValueError(str(problems))
-    protocol, ratings = bundle.protocol[0], planned(bundle)
+    protocol, plan = bundle.protocol[0], planned(bundle)
+    table = columns(plan)
+    write(HERE / "plan.csv", [tuple(table), *zip(*table.values(), strict=True)])
+    ratings = [rating for rating in plan if rating.role != RESERVE]  # every call of this example is made
     true = world(protocol)
     numbers = {code: row for row, code in enumerate(dict.fromkeys(rating.call for rating in ratings))}
     scenarios = list(protocol.scenario_by_code)

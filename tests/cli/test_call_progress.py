@@ -13,8 +13,8 @@ def test_progress_is_printed_by_auditor_and_written_as_a_page(tmp_path: Path) ->
     done = evalkit("check", study, "--progress", page, "--lang", "en")
     assert done.code == 0
     lines = [line.split() for line in done.out.splitlines()]
-    assert ["A2", "3", "1", "2", "1", "0", "0"] in lines
-    assert ["5", "3", "2", "1", "2", "1"] in lines
+    assert ["A2", "3", "1", "2", "1", "0", "-"] in lines
+    assert ["5", "3", "2", "1", "2", "50%"] in lines
     assert "overdue: planned for a day before 2025-06-03" in done.out
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 

@@ -55,6 +55,13 @@ def test_missing_ratings_are_counted_by_auditor(tmp_path: Path) -> None:
     ]
 
 
+def test_a_second_score_does_not_stand_in_for_the_first(tmp_path: Path) -> None:
+    problems = check(tmp_path, MADE[1:])
+    assert [(each.code, dict(each.params)["auditor"], dict(each.params)["calls"]) for each in problems] == [
+        ("EK653", "A1", "C1")
+    ]
+
+
 def test_a_reserve_stands_in_for_a_call_of_its_unit(tmp_path: Path) -> None:
     reserve = row("C4", unit="U2", scenario="S2", channel="web", auditor="A2", G4="")
     assert check(tmp_path, [*MADE[:3], reserve]) == []

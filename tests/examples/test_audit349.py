@@ -13,6 +13,7 @@ import pytest
 
 import evalkit
 from evalkit.evaluate import Evaluation, Project
+from evalkit.evaluate.call_progress import call_progress
 from evalkit.scoring.arrays import FloatArray
 from evalkit.uncertainty.assessment import assess
 
@@ -126,12 +127,40 @@ def test_items_of_judgement_are_those_on_which_auditors_do_not_agree(calls_run: 
 
 
 def test_every_call_is_accounted_for_and_nothing_is_wrong(calls_run: Evaluation) -> None:
-    assert set(calls_run["problems"]["code"]) == {"EK631"}
+    """The calls are as planned, at possible times: nothing but agreement, bands and what severity changes is said."""
+    assert set(calls_run["problems"]["code"]) == {"EK503", "EK509", "EK631", "EK665", "EK666"}
     assert len(calls_run["calls"]) == 4223
     assert calls_run["calls"]["call"].nunique() == 349 * 11
     assert calls_run["calls"].groupby("unit")["auditor"].nunique().min() >= 4
     assert len(calls_run.ranking()) == 349
     assert evalkit.explain(calls_run, "U117").adds_up
+
+
+def test_severity_is_taken_out_of_the_ranking_and_the_awards(calls_run: Evaluation) -> None:
+    table, awards = calls_run["adjustment"], calls_run["awards"]
+    assert len(table) == 349
+    ranking = calls_run.ranking().set_index("unit")["rank"]
+    assert table["rank"].tolist() == ranking[table["unit"]].tolist()
+    assert (table["rank_change"] != 0).mean() > 0.9
+    changed = set(table.loc[table["awards_change"], "unit"])
+    assert 20 < len(changed) < 120, "some units near a cut change their class"
+    said = calls_run["problems"]
+    assert set(said.loc[said["code"] == "EK665", "unit"]) == changed
+    classes = awards[awards["scheme"] == "audit349-awards"]["award"].value_counts()
+    assert {name: classes[name] for name in ("leading", "good", "fair", "weak")} == {
+        "leading": 35, "good": 105, "fair": 139, "weak": 70,
+    }  # fmt: skip
+
+
+def test_the_plan_is_fulfilled(calls_project: Project) -> None:
+    data, _ = calls_project.gather()
+    assert data is not None
+    assert data.calls is not None
+    assert calls_project.bundle.protocol is not None
+    found = call_progress(data.plan, data.calls.ratings, calls_project.bundle.protocol[0])
+    assert (found.total.planned, found.total.missing, found.total.calls) == (4223, 0, 3839)
+    assert found.double == pytest.approx(0.1, abs=0.001)
+    assert len(found.auditors) == 40
 
 
 def test_it_says_that_it_is_synthetic(calls_project: Project) -> None:
@@ -143,7 +172,8 @@ def test_it_says_that_it_is_synthetic(calls_project: Project) -> None:
 
 @pytest.mark.slow
 def test_the_files_are_what_the_script_makes(make: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "study.yaml").write_bytes((HOTLINES / "study.yaml").read_bytes())
+    for definition in ("study.yaml", "awards.yaml"):
+        (tmp_path / definition).write_bytes((HOTLINES / definition).read_bytes())
     monkeypatch.setattr(make, "HERE", tmp_path)
     make.main()
     made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.csv")}
