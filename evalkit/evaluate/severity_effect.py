@@ -11,7 +11,7 @@ import pandas as pd
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe
-from evalkit.evaluate.award_stage import give_awards
+from evalkit.evaluate.award_stage import competing, give_awards
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.measuring import Measuring
 from evalkit.evaluate.weighting import weighed
@@ -62,7 +62,8 @@ def without_adjustment(
             leaves[node.id], _ = normalise_indicator(node, raw, units, bundle.plug_ins)
     recipe = weighed(recipe, leaves, units, bundle.plug_ins)
     tree, _ = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
-    given, _ = give_awards(bundle, data, recipe, tree, sizes=sizes, earlier=earlier)
+    field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
+    given, _ = give_awards((scheme for scheme, _ in bundle.awards), field)
     return Standing(tree, given)
 
 
