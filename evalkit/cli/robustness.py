@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from evalkit.uncertainty.one_draw import OneDraw
 
 _SHOWN = 10
-_ON_TERMINAL = 13
+_ON_TERMINAL = 15
 """Columns of the sheet that a terminal shows: not those of the indicators left out."""
 
 

@@ -23,7 +23,7 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", 
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
-EXTRA_TABLES = ("precision", "covariance", "robustness", "acceptability", "sensitivity")
+EXTRA_TABLES = ("precision", "covariance", "robustness", "acceptability", "sensitivity", "weight_shifts")
 """Names of the tables that only a study with ``uncertainty:`` has."""
 
 

@@ -20,6 +20,7 @@ from evalkit.messages.words_reading import READING_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
 from evalkit.messages.words_uncertainty import UNCERTAINTY_WORDS
+from evalkit.messages.words_weight_shifts import WEIGHT_SHIFT_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
     **AWARD_WORDS,
@@ -38,6 +39,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **PLANNING_WORDS,
     **PLATFORM_WORDS,
     **UNCERTAINTY_WORDS,
+    **WEIGHT_SHIFT_WORDS,
     "rank": ("名次", "Rank"),
     "unit": ("单位", "Unit"),
     "name": ("名称", "Name"),

@@ -18,14 +18,9 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "robustness_sampling": ("(a) 抽样误差", "(a) sampling"),
     "robustness_method": ("(b) 方法选择", "(b) method"),
     "robustness_both": ("(c) 抽样与方法", "(c) both"),
-    "robustness_turns": ("翻转名次所需移动的维度权重", "weight to move between dimensions"),
     "robustness_without": ("逐个去掉指标", "one indicator left out"),
     "rank_range": ("名次范围", "Range of ranks"),
     "first_share": ("居首比例", "First in"),
-    "overtake_shift": ("追平上一名", "to reach the one above"),
-    "fall_shift": ("被下一名追平", "for the one below to reach it"),
-    "cut_shift": ("到达最近分数线", "to come to the nearest cut"),
-    "cut": ("分数线", "Cut"),
     "dropped_indicator": ("影响最大的指标", "Indicator that moves it most"),
     "note_robustness": (
         ("名次范围是 {count} 次重复中居中的名次,供探索之用,不是置信区间;(a)、(b)、(c) 三列含义不同,不可合并"),
@@ -33,10 +28,6 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
             "ranges hold the middle ranks of {count} replicates: they explore, and are no confidence sets;"
             " (a), (b) and (c) mean different things and are not to be merged"
         ),
-    ),
-    "note_shifts": (
-        "移动的权重:从一些维度移给另一些维度的最小份额;空白表示无论怎样移动都不会翻转,或无法计算",
-        "weight to move: the least share taken from some dimensions and given to others; blank where none turns the order",
     ),
     "note_sensitivity": (
         "各项选择对名次变动的总影响(Sobol 总指数):{indices}",

@@ -20,7 +20,8 @@ from evalkit.uncertainty.intervals import wide_scores
 from evalkit.uncertainty.method_space import SpaceError
 from evalkit.uncertainty.sensitivity import Index, indices
 from evalkit.uncertainty.simulation import Progress, Replicated, Study, replicate
-from evalkit.uncertainty.turning_points import cut_shifts, neighbour_shifts, ranks_without
+from evalkit.uncertainty.turning_points import answers, dimension_shifts, ranks_without
+from evalkit.uncertainty.weight_shift_tables import least_changes, weight_shifts
 
 
 def run(project: Project, *, strict: bool = False, workers: int = 1, progress: Progress | None = None) -> Evaluation:
@@ -41,7 +42,7 @@ def run(project: Project, *, strict: bool = False, workers: int = 1, progress: P
 def examine(
     bundle: Bundle, evaluation: Evaluation, *, workers: int = 1, progress: Progress | None = None
 ) -> Evaluation:
-    """Add the tables ``robustness``, ``acceptability`` and ``sensitivity``, and the stability of the awards.
+    """Add the tables ``robustness``, ``acceptability``, ``sensitivity`` and ``weight_shifts``, and stability of awards.
 
     ``awards`` gets ``stability``, the share of replicates of method and sample together in which the unit has the
     award, and the columns ``method_stability``, that of other methods alone, and ``held_fixed``, what the replicates
@@ -58,17 +59,20 @@ def examine(
     without = ranks_without(inputs)
     found = indices(inputs, official)
     confidence = confidence_factors(inputs, replicated.method.central_weights)
+    cuts = _cuts(schemes, inputs)
+    found_shifts = answers(inputs, scores, cuts)
     tables = dict(evaluation.tables)
     tables["robustness"] = robustness_tables.robustness(
         inputs,
         ranking,
         replicated,
         confidence=confidence,
-        shifts=neighbour_shifts(inputs, scores),
-        cuts=cut_shifts(inputs, scores, _cuts(schemes, inputs)),
+        shifts=dimension_shifts(inputs, scores, cuts),
+        changes=least_changes(inputs, found_shifts),
         without=without,
     )
     tables["acceptability"] = robustness_tables.acceptability(inputs, replicated)
+    tables["weight_shifts"] = weight_shifts(inputs, found_shifts)
     tables["sensitivity"] = robustness_tables.sensitivity(inputs, found, without, official)
     tables["awards"] = _with_stability(evaluation["awards"], schemes, inputs, replicated)
     whole = extended(evaluation, tables, list(_too_few_runs(inputs, found)), seed=inputs.choices.seed)

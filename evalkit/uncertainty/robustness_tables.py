@@ -18,15 +18,16 @@ from evalkit.uncertainty.turning_points import Shifts
 
 ROBUSTNESS_COLUMNS = (
     "unit", "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",
-    "both_first", "confidence", "overtake_shift", "fall_shift", "cut_shift", "cut", "dropped_rank_low",
-    "dropped_rank_high", "dropped_indicator",
+    "both_first", "confidence", "overtake_shift", "fall_shift", "cut_shift", "cut", "overtake_all", "overtake_node",
+    "overtake_share", "overtake_needed", "dropped_rank_low", "dropped_rank_high", "dropped_indicator",
 )  # fmt: skip
 """A row a ranked unit. method: under other choices of method; both: under these and other samples, empty where no
 indicator carries sampling error. rank_low and rank_high: the middle share ``level`` of the ranks drawn, which is no
 confidence set; first: the share of draws in which it is the first; confidence: of SMAA, how sure the first place is
 under the unit's central weights; shift: the least weight that must move between dimensions to come level with the unit
-above, for the one below to do so, or to come to the nearest ``cut`` of the index that an award names; dropped: best and
-worst rank with one indicator left out, and the indicator that moves it most."""
+above, for the one below to do so, or to come to the nearest ``cut`` of the index that an award names; overtake: the
+same with weights at all levels, of which the table ``weight_shifts`` says more; dropped: best and worst rank with one
+indicator left out, and the indicator that moves it most."""
 ACCEPTABILITY_COLUMNS = ("basis", "unit", "kind", "of", "share")
 """basis: ``method`` or ``both``; kind: ``rank`` (of: the place), ``award`` (scheme/award), ``beats`` (of: the other
 unit), or ``central_weight`` (of: the indicator; share: its effective weight). Shares of 0 have no row."""
@@ -53,7 +54,7 @@ def robustness(
     *,
     confidence: FloatArray,
     shifts: Shifts,
-    cuts: tuple[FloatArray, FloatArray],
+    changes: Mapping[str, Any],
     without: FloatArray,
 ) -> pd.DataFrame:
     """Return the table ``robustness``; ``without`` (indicators, units) has the ranks with each indicator left out."""
@@ -64,7 +65,8 @@ def robustness(
         columns[f"{basis}_rank_low"], columns[f"{basis}_rank_high"] = low, high
         columns[f"{basis}_first"] = nothing if counts is None else counts.acceptability[:, 0]
     columns["confidence"], columns["overtake_shift"], columns["fall_shift"] = confidence, shifts.overtake, shifts.fall
-    columns["cut_shift"], columns["cut"] = cuts
+    columns["cut_shift"], columns["cut"] = shifts.reach, shifts.cut
+    columns |= changes
     official = ranking.set_index("unit")["rank"].reindex(list(inputs.units)).to_numpy(dtype=np.float64)
     columns["dropped_rank_low"] = np.fmin.reduce(without, axis=0)
     columns["dropped_rank_high"] = np.fmax.reduce(without, axis=0)

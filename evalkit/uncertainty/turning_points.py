@@ -1,8 +1,7 @@
-"""How little would turn a rank: weights of the dimensions moved, one indicator left out."""
+"""How little would turn a rank: weights moved, one indicator left out."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,66 +9,73 @@ import numpy as np
 
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.ranking import rank
+from evalkit.uncertainty.index_sum import IndexSum, index_sum
 from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.method_space import without
 from evalkit.uncertainty.replicates import node_scores, normalised
-from evalkit.uncertainty.smallest_change import smallest_change
+from evalkit.uncertainty.smallest_change import Changes
+from evalkit.uncertainty.weight_shifts import OneWeight, Questions, all_weights, of_cuts, of_neighbours, one_weight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shifts:
-    """The least weight that must move between dimensions, (units,); NaN where no weights do, or it cannot be said.
+    """The least weight that must move, (units,); NaN where no weights do it, or where it cannot be said.
 
-    ``overtake``: to come level with the unit one place above; ``fall``: for the one below to come level.
+    ``overtake``: to come level with the unit one place above; ``fall``: for the one below to come level; ``reach``: for
+    the index to come to a cut, of several the one that the least weight reaches, which is in ``cut``.
     """
 
     overtake: FloatArray
     fall: FloatArray
+    reach: FloatArray
+    cut: FloatArray
 
 
-def neighbour_shifts(inputs: Inputs, scores: dict[str, FloatArray]) -> Shifts:
-    """Return the smallest changes of the weights below the index that turn neighbours round.
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """The answers to questions: with all weights below the index free to move, and with one node's weight alone."""
 
-    Only where the index is an arithmetic mean, and for pairs whose units have scores at all its children; the scores of
-    the dimensions themselves stay as they are.
-    """
-    root, by_id = inputs.recipe.nodes[0], inputs.recipe.by_id
-    units = len(inputs.units)
-    found = Shifts(np.full(units, np.nan), np.full(units, np.nan))
-    index = scores[root.id]
-    if root.aggregate != "arithmetic" or not root.children:
+    index: IndexSum
+    questions: Questions
+    together: Changes
+    alone: OneWeight
+
+
+def dimension_shifts(inputs: Inputs, scores: dict[str, FloatArray], cuts: Sequence[float]) -> Shifts:
+    """Return the least changes of the weights just below the index; the scores of the dimensions stay as they are."""
+    nothing = np.full(len(inputs.units), np.nan)
+    found = Shifts(nothing.copy(), nothing.copy(), nothing.copy(), nothing.copy())
+    index = index_sum(inputs, scores, deep=False)
+    if index is None:
         return found
-    children = np.column_stack([scores[child] for child in root.children])
-    shares = np.array([by_id[child].share for child in root.children])
-    whole = np.atleast_1d(np.isfinite(children).all(axis=1))
-    order = [at for at in np.argsort(-index, kind="stable").tolist() if not np.isnan(index[at])]
-    for above, below in itertools.pairwise(order):
-        if whole[above] and whole[below]:
-            change = smallest_change(shares, children[below] - children[above])
-            if change is not None:
-                found.overtake[below] = found.fall[above] = change.moved
+    neighbours = of_neighbours(index, scores[inputs.recipe.nodes[0].id])
+    moved = all_weights(index, neighbours).moved
+    found.overtake[neighbours.units] = found.fall[neighbours.others] = moved
+    questions = nearest_cuts(index, cuts)
+    moved = all_weights(index, questions).moved
+    found.reach[questions.units] = moved
+    found.cut[questions.units] = np.where(np.isnan(moved), np.nan, questions.cuts)
     return found
 
 
-def cut_shifts(inputs: Inputs, scores: dict[str, FloatArray], cuts: Sequence[float]) -> tuple[FloatArray, FloatArray]:
-    """Return the least weight that must move between dimensions for each unit's index to come to a cut, and which cut.
+def answers(inputs: Inputs, scores: dict[str, FloatArray], cuts: Sequence[float]) -> list[Answers]:
+    """Return the least changes of weights at all levels for neighbours, and for the nearest cuts."""
+    index = index_sum(inputs, scores, deep=True)
+    if index is None:
+        return []
+    asked = (of_neighbours(index, scores[inputs.recipe.nodes[0].id]), nearest_cuts(index, cuts))
+    return [Answers(index, each, all_weights(index, each), one_weight(inputs, scores, index, each)) for each in asked]
 
-    Both (units,); of several cuts the one that the least weight reaches. NaN where no weights do, or where it cannot be
-    said, as of :func:`neighbour_shifts`.
-    """
-    root, by_id = inputs.recipe.nodes[0], inputs.recipe.by_id
-    least, nearest = np.full(len(inputs.units), np.nan), np.full(len(inputs.units), np.nan)
-    if root.aggregate != "arithmetic" or not root.children:
-        return least, nearest
-    children = np.column_stack([scores[child] for child in root.children])
-    shares = np.array([by_id[child].share for child in root.children])
-    for unit in np.flatnonzero(np.isfinite(children).all(axis=1) & ~np.isnan(scores[root.id])).tolist():
-        for cut in cuts:
-            side = 1.0 if scores[root.id][unit] < cut else -1.0
-            change = smallest_change(shares, side * (children[unit] - cut))
-            if change is not None and not change.moved >= least[unit]:
-                least[unit], nearest[unit] = change.moved, cut
-    return least, nearest
+
+def nearest_cuts(index: IndexSum, cuts: Sequence[float]) -> Questions:
+    """Ask of each whole unit for the cut that the least weight reaches; of one that reaches none, for the nearest."""
+    every = of_cuts(index, cuts)
+    moved = all_weights(index, every).moved
+    away = np.abs(index.index[every.units] - index.scale(every.cuts))
+    order = np.lexsort((away, moved, every.units))  # NaN comes last
+    _, first = np.unique(every.units[order], return_index=True)
+    kept = order[first]
+    return Questions(every.units[kept], every.others[kept], every.cuts[kept])
 
 
 def ranks_without(inputs: Inputs) -> FloatArray:

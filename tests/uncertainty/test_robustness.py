@@ -144,7 +144,9 @@ def test_an_index_of_one_indicator_turns_by_no_weight(tmp_path: Path) -> None:
         "id": "s", "version": "1", "name": "s",
         "awards": [{"id": "good", "name": "good", "rule": {"method": "band", "low": 60}}],
     }  # fmt: skip
-    table = examined(tmp_path, tree=leaf, awards=scheme)["robustness"]
+    found = examined(tmp_path, tree=leaf, awards=scheme)
+    assert found["weight_shifts"].empty
+    table = found["robustness"]
     assert table[["overtake_shift", "fall_shift", "cut_shift"]].isna().all(axis=None)
     assert table["method_rank_low"].tolist() == [1, 2, 3, 4]
 

@@ -9,14 +9,16 @@ from evalkit.messages import Language, word
 from evalkit.reports.outline.certainty import interval_note, interval_text
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
+from evalkit.reports.outline.weight_shifts import all_levels_note, never_level, one_change
 
 
 def robustness(evaluation: Evaluation, language: Language) -> Sheet:
     """Return intervals and ranges of ranks by sampling, by method and by both, and how little would turn a rank."""
     names, labels = unit_names(evaluation), node_names(evaluation, language)
+    never = never_level(evaluation)
     sampling = {row["unit"]: interval_text(row) for row in records(evaluation.ranking())}
-    by_sampling, by_method, by_both, turns, without = (
-        word(f"robustness_{key}", language) for key in ("sampling", "method", "both", "turns", "without")
+    by_sampling, by_method, by_both, turns, levels, without = (
+        word(f"robustness_{key}", language) for key in ("sampling", "method", "both", "turns", "all_levels", "without")
     )
     columns = (
         Column(word("rank", language), "integer", 7),
@@ -32,6 +34,8 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("fall_shift", language), "percent", 13, turns),
         Column(word("cut_shift", language), "percent", 13, turns),
         Column(word("cut", language), "number", 9, turns),
+        Column(word("overtake_all", language), "percent", 11, levels),
+        Column(word("overtake_one", language), "text", 34, levels),
         Column(word("rank_range", language), "text", 12, without),
         Column(word("dropped_indicator", language), "text", 40, without),
     )
@@ -50,6 +54,8 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
             row["fall_shift"],
             row["cut_shift"],
             row["cut"],
+            row["overtake_all"],
+            one_change(row, never, labels, language),
             _range(row, "dropped"),
             labels.get(row["dropped_indicator"], ""),
         ]
@@ -59,6 +65,7 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
         interval_note(evaluation.ranking(), language),
         word("note_robustness", language, count=evaluation.manifest["replicates"]["ranks"]),
         word("note_shifts", language),
+        all_levels_note(evaluation, language),
         *_sensitivity_note(evaluation, language),
     )
     return Sheet(word("sheet_robustness", language), columns, rows, notice(evaluation, language), notes, frozen=3)
