@@ -8,6 +8,7 @@ from pathlib import Path
 from evalkit.definitions.bundle import Bundle, load_bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.gather import Gathered, gather
+from evalkit.evaluate.given_errors import check_given_errors
 from evalkit.evaluate.pipeline import evaluate
 from evalkit.evaluate.screening import screen
 from evalkit.problems import Problem, has_errors, problem
@@ -36,7 +37,11 @@ class Project:
     def gather(self, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
         """Read the data and look them over; None where the definitions or the register do not allow it."""
         data, problems = gather(self.bundle, reading)
-        return data, problems if data is None else [*problems, *screen(self.bundle, data)]
+        return data, problems if data is None else [
+            *problems,
+            *screen(self.bundle, data),
+            *check_given_errors(self.bundle, data),
+        ]
 
     def check(self, reading: Reading = ONE_BY_ONE) -> list[Problem]:
         """Return all findings in definitions and data, without scoring."""

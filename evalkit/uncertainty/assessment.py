@@ -13,6 +13,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.project import Project, StudyError
 from evalkit.evaluate.stage_tables import problems as problem_table
 from evalkit.evaluate.table_types import typed
+from evalkit.evaluate.wide_scores import scores_by_node
 from evalkit.problems import SEVERITIES, Problem, has_errors, problem
 from evalkit.scoring.award_field import Field
 from evalkit.sources.reading import ONE_BY_ONE, Reading
@@ -20,7 +21,7 @@ from evalkit.uncertainty.award_certificates import Certificate, certificates
 from evalkit.uncertainty.award_judged import Judged
 from evalkit.uncertainty.error_propagation import propagate
 from evalkit.uncertainty.inputs import read_inputs
-from evalkit.uncertainty.intervals import covariances, lost_scores, precision, wide_scores, with_intervals
+from evalkit.uncertainty.intervals import covariances, lost_scores, precision, with_intervals
 
 
 def run(project: Project, *, strict: bool = False, reading: Reading = ONE_BY_ONE) -> Evaluation:
@@ -48,7 +49,7 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     """
     inputs, problems = read_inputs(bundle, evaluation)
     errors = propagate(inputs)
-    scores = wide_scores(evaluation["scores"], inputs.units)
+    scores = scores_by_node(evaluation)
     judged = Judged(inputs, competing_in(evaluation), errors)
     tables = dict(evaluation.tables)
     tables["precision"] = precision(scores, errors, inputs)

@@ -21,14 +21,6 @@ COVARIANCE_COLUMNS = ("node", "unit", "other_unit", "covariance")
 """Covariance of the sampling errors of two units' scores at the index."""
 
 
-def wide_scores(scores: pd.DataFrame, units: tuple[str, ...]) -> dict[str, FloatArray]:
-    """Return the scores of the table by node, over the units."""
-    return {
-        str(node): own.set_index("unit")["score"].reindex(list(units)).to_numpy(dtype=np.float64)
-        for node, own in scores.groupby("node", sort=False)
-    }
-
-
 def precision(scores: Mapping[str, FloatArray], errors: Mapping[str, NodeErrors], inputs: Inputs) -> pd.DataFrame:
     """Return the table of standard errors, nodes in the order of the tree."""
     frames = []

@@ -10,13 +10,13 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.project import Project, StudyError
+from evalkit.evaluate.wide_scores import scores_by_node
 from evalkit.problems import Problem, problem
 from evalkit.uncertainty import assessment, robustness_tables
 from evalkit.uncertainty.assessment import competing_in, extended
 from evalkit.uncertainty.award_shares import Awarded, held_fixed
 from evalkit.uncertainty.confidence import confidence_factors
 from evalkit.uncertainty.inputs import Inputs, read_inputs
-from evalkit.uncertainty.intervals import wide_scores
 from evalkit.uncertainty.method_space import SpaceError
 from evalkit.uncertainty.sensitivity import Index, indices
 from evalkit.uncertainty.simulation import Progress, Replicated, Study, replicate
@@ -55,7 +55,7 @@ def examine(
     replicated = replicate(Study(inputs, schemes, competing_in(evaluation)), workers=workers, progress=progress)
     ranking = evaluation.ranking()
     official = ranking.set_index("unit")["rank"].reindex(list(inputs.units)).to_numpy(dtype=np.float64)
-    scores = wide_scores(evaluation["scores"], inputs.units)
+    scores = scores_by_node(evaluation)
     without = ranks_without(inputs)
     found = indices(inputs, official)
     confidence = confidence_factors(inputs, replicated.method.central_weights)

@@ -59,6 +59,13 @@ def sampled_study(
     return values_study(folder, values, awards=["awards.yaml"], **keys)
 
 
+def changed(row: int, column: str, text: str) -> list[list[str]]:
+    """Return the values with one cell changed; row 0 is the heading."""
+    table = [list(each) for each in VALUES]
+    table[row][table[0].index(column)] = text
+    return table
+
+
 def assessed(path: Path) -> Evaluation:
     """Run the study with its uncertainty."""
     return assessment.run(evalkit.load(path))
