@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from evalkit.audits.severity import Auditors, severity
 from evalkit.audits.severity_model import Ratings
 from evalkit.scoring.arrays import FloatArray, IntArray
 
@@ -58,3 +61,56 @@ def simulate(
     middle = float(auditor_level[a].mean())
     truth = Truth(unit_level + scenario_level[s].mean() + middle, auditor_level - middle)
     return Ratings(score, u, c, (a, s)), truth
+
+
+@dataclass(frozen=True)
+class Design:
+    """Who rated which call of whom, with what scenario and when: codes from 0, one entry a rating."""
+
+    unit: IntArray
+    call: IntArray
+    factors: tuple[IntArray, ...]
+
+
+def planned_design(plan: Path) -> Design:
+    """Return the design of a plan, as ``evalkit plan`` wrote it, if every call is made and no reserve is."""
+    with plan.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] != "reserve"]
+
+    def codes(column: str) -> IntArray:
+        return np.unique([row[column] for row in rows], return_inverse=True)[1].astype(np.int64)
+
+    return Design(codes("unit"), codes("call"), (codes("auditor"), codes("scenario"), codes("slot")))
+
+
+def simulate_on(design: Design, seed: int, spread: Spread | None = None) -> tuple[Ratings, FloatArray, float]:
+    """Return normal ratings on a design, the true levels of units, and the mean of the auditors, as ratings weigh them.
+
+    The levels are those with the usual scenarios and slots, and with auditors at zero.
+    """
+    spread = spread or Spread()
+    draws = np.random.default_rng(seed)
+    auditor, *others = design.factors
+    unit_level = draws.normal(80, 5, int(design.unit.max()) + 1)
+    auditor_level = draws.normal(0, spread.auditor, int(auditor.max()) + 1)
+    call_error = draws.normal(0, spread.call, int(design.call.max()) + 1)
+    rest = sum(draws.normal(0, 4, int(factor.max()) + 1)[factor] for factor in others)
+    score = unit_level[design.unit] + auditor_level[auditor] + rest + call_error[design.call]
+    score += draws.normal(0, spread.rating, len(score))
+    ratings = Ratings(score, design.unit, design.call, design.factors)
+    return ratings, unit_level + np.mean(rest), float(auditor_level[auditor].mean())
+
+
+def coverage(
+    design: Design, seed: int, auditors: Auditors, *, widths: tuple[float, ...] = (1.0,), spread: Spread | None = None
+) -> FloatArray:
+    """Return the share of units whose 95 % interval holds their level, one for each of ``widths`` by which to widen it.
+
+    With auditors fixed it is the level with the mean of these auditors, as ratings weigh them; with auditors random
+    that with auditors at zero.
+    """
+    ratings, levels, middle = simulate_on(design, seed, spread)
+    found = severity(ratings, auditors=auditors)
+    true = levels + middle if auditors == "fixed" else levels
+    aside = np.abs(found.fair - true) / (found.margin(0.95) * found.errors)
+    return np.array([float(np.mean(aside < width)) for width in widths])
