@@ -157,4 +157,5 @@ def _scheme(scheme: AwardScheme) -> dict[str, Any]:
         "awards": [
             {"id": gives, "name": name.model_dump()} for award in scheme.awards for gives, name in award.gives.items()
         ],
+        "rules": scheme.model_dump(mode="json", exclude_defaults=True),
     }

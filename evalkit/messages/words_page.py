@@ -57,6 +57,16 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "名次有变动的单位 {moved} 个,最大变动 {most} 位,Kendall τ = {tau}",
         "units that move: {moved}; largest move: {most}; Kendall's tau {tau}",
     ),
+    "page_award_changes": ("奖项有变化的单位 {changed} 个", "units whose awards change: {changed}"),
+    "page_award_check_failed": (
+        "自检未通过:按本页数据重新评定的奖项与正式结果不符,有的奖项不随权重试算。",
+        "The self-check failed for awards: some of those given again from this page's data are not the official ones; they stay as they are.",
+    ),
+    "page_awards_kept": (
+        "以下奖项取决于评委、评审决定、往期得分、答卷数量或自然断点,不随权重试算:{names}",
+        "these go by a jury, a decision, earlier waves, counts of answers or natural breaks and stay as they are: {names}",
+    ),
+    "page_emphasis": ("一个维度占一半", "Half of the weight to"),
     "page_unofficial": ("非正式试算,权重已改动", "Unofficial: the weights were changed"),
     "page_self_check_failed": (
         "自检未通过:本页数据重新计算的名次与正式名次不符,权重试算已关闭。文件可能被改动过。",

@@ -54,6 +54,16 @@ def divide(
     return divided, problems
 
 
+def cumulated_shares(rule: Blocks) -> list[float]:
+    """Return where the blocks of a division by share end, in percent from the best down.
+
+    The last one, which takes the rest, and those from one that is not set down have no end.
+    """
+    stop = min(rule.unset, default=len(rule.blocks) - 1)
+    shares = [block.percent or 0 for block in rule.blocks[:stop]]
+    return [min(round(sum(shares[: number + 1]), _DECIMALS), FULL_SHARE) for number in range(stop)]
+
+
 def sizes_said(rule: Blocks, counts: Sequence[int], group: str, name: str) -> list[Problem]:
     """Report how many units are in each block, with their share (``EK509``); nothing where all are empty."""
     total = sum(counts)
@@ -84,8 +94,5 @@ def _sizes(rule: Blocks, units: int) -> list[int | None]:
     """Return the number of units of each block, None for the last and for one that is not set."""
     if rule.by == "places":
         return [block.count for block in rule.blocks]
-    stop = min(rule.unset, default=len(rule.blocks) - 1)
-    shares = [block.percent or 0 for block in rule.blocks[:stop]]
-    cumulated = [min(round(sum(shares[: number + 1]), _DECIMALS), FULL_SHARE) for number in range(stop)]
-    ends = [places_of_percent(share, units, "nearest") for share in cumulated]
-    return [*sizes_from_cumulated(ends), *[None] * (len(rule.blocks) - stop)]
+    ends = [places_of_percent(share, units, "nearest") for share in cumulated_shares(rule)]
+    return [*sizes_from_cumulated(ends), *[None] * (len(rule.blocks) - len(ends))]

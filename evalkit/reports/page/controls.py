@@ -65,3 +65,9 @@ def families(nodes: Sequence[Mapping[Hashable, Any]], labels: Mapping[str, str])
         for parent, children in below.items()
         if len(children) > 1
     ]
+
+
+def emphases(nodes: Sequence[Mapping[Hashable, Any]], labels: Mapping[str, str]) -> tuple[Slider, ...]:
+    """Return the dimensions, each of which can be given half of the index; nothing where there is only one."""
+    found = families(nodes, labels)
+    return next((each.sliders for each in found if nodes[each.sliders[0].node]["level"] == 1), ())

@@ -11,10 +11,11 @@ from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.sheet import plain, records
+from evalkit.reports.page.award_trial import award_trial
 
 _WORDS = (
     "page_shown", "page_changes", "page_official_state", "page_unofficial", "page_self_check_failed", "page_no_weight",
-    "page_link_copied", "rank", "unit", "name", "score",
+    "page_link_copied", "page_award_changes", "rank", "unit", "name", "score", "awards",
 )  # fmt: skip
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -24,7 +25,8 @@ def payload(evaluation: Evaluation, units: list[str], language: Language) -> dic
 
     ``nodes`` stand parents first, ``parent`` is an index into them, −1 for the root; ``scores`` has for each node the
     indicator's scores over ``units``, nothing for nodes above; ``index`` and ``ranks`` are the official ones. No value
-    is ``None``: a unit without it. A tree that is not ``replayable`` has no sliders.
+    is ``None``: a unit without it. A tree that is not ``replayable`` has no sliders. ``schemes`` are those
+    of :func:`evalkit.reports.page.award_trial.award_trial`.
     """
     nodes = records(evaluation["nodes"])
     names, labels = unit_names(evaluation), node_names(evaluation, language)
@@ -55,6 +57,7 @@ def payload(evaluation: Evaluation, units: list[str], language: Language) -> dic
         "scores": [_values(wide[row["node"]]) if row["measure"] else None for row in nodes],
         "index": _values(wide[evaluation.root]),
         "ranks": [plain(ranks.get(unit)) for unit in units],
+        "schemes": award_trial(evaluation, units, language),
         "words": {key: word(key, language, **_slots(key)) for key in _WORDS},
     }
 
@@ -70,5 +73,9 @@ def _values(column: Any) -> list[float | None]:  # noqa: ANN401 - a column of a 
 
 def _slots(key: str) -> dict[str, str]:
     """Keep the placeholders for the page, which fills them."""
-    slots = {"page_shown": ("shown", "all"), "page_changes": ("moved", "most", "tau")}
+    slots = {
+        "page_shown": ("shown", "all"),
+        "page_changes": ("moved", "most", "tau"),
+        "page_award_changes": ("changed",),
+    }
     return {name: f"{{{name}}}" for name in slots.get(key, ())}

@@ -19,7 +19,8 @@ from evalkit.reports.outline.names import award_names, node_names, scheme_names,
 from evalkit.reports.outline.scores import indicator_scores
 from evalkit.reports.outline.sheet import notice, records
 from evalkit.reports.page.assembly import fill
-from evalkit.reports.page.controls import families, filters
+from evalkit.reports.page.award_trial import kept
+from evalkit.reports.page.controls import emphases, families, filters
 from evalkit.reports.page.payload import as_script, payload
 from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
 from evalkit.reports.page.tables import as_table
@@ -53,12 +54,13 @@ def page_html(evaluation: Evaluation, language: Language) -> str:
     if tiers_only(evaluation):
         return tiers_html(public(evaluation), language)
     units = ranked_units(evaluation, language)
-    data = as_script(payload(evaluation, [each.unit for each in units], language))
+    content = payload(evaluation, [each.unit for each in units], language)
     return fill(
         "page.html.j2",
         language,
-        ("engine.js", "view.js"),
-        data=Markup(data),  # noqa: S704 - escaped there
+        ("engine.js", "awards.js", "table.js", "held.js", "weights.js"),
+        data=Markup(as_script(content)),  # noqa: S704 - escaped there
+        kept_awards=kept(content["schemes"]),
         **_content(evaluation, units, language),
     )
 
@@ -82,6 +84,7 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "intervals": any(each.interval for each in units),
         "widest": widest_bar(evaluation),
         "families": families(nodes, labels),
+        "emphases": emphases(nodes, labels),
         "filters": filters(evaluation, units, language),
         "boards": _boards(evaluation, units, language),
         "sheets": {
