@@ -57,6 +57,13 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "名次有变动的单位 {moved} 个,最大变动 {most} 位,Kendall τ = {tau}",
         "units that move: {moved}; largest move: {most}; Kendall's tau {tau}",
     ),
+    "page_over_cut": ("高出分数线", "Over the cut"),
+    "page_short_of": ("距上一级", "Short of the next"),
+    "page_nearest": ("最接近者", "Next in line"),
+    "page_boards_note": (
+        "高出分数线:比本级下限(或落选者中的最高分)高多少分;距上一级:比上一级下限(或末位入选者)低多少分。只列只差得分的单位,不满足参评条件的不列。",
+        "Over the cut: points above the lower end, or above the best unit outside. Short of the next: points below the lower end of a higher award, or below its last winner; only where the score alone is lacking.",
+    ),
     "page_award_changes": ("奖项有变化的单位 {changed} 个", "units whose awards change: {changed}"),
     "page_award_check_failed": (
         "自检未通过:按本页数据重新评定的奖项与正式结果不符,有的奖项不随权重试算。",

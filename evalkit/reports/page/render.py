@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,16 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import public, tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
+from evalkit.reports.outline.certainty import certificate_note
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
-from evalkit.reports.outline.names import award_names, node_names, scheme_names, study_name
+from evalkit.reports.outline.names import node_names, study_name
 from evalkit.reports.outline.scores import indicator_scores
 from evalkit.reports.outline.sheet import notice, records
 from evalkit.reports.page.assembly import fill
 from evalkit.reports.page.award_trial import kept
+from evalkit.reports.page.boards import award_boards
 from evalkit.reports.page.controls import emphases, families, filters
 from evalkit.reports.page.payload import as_script, payload
 from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
@@ -28,15 +29,6 @@ from evalkit.reports.page.tiers import tiers_html
 
 PAGE = "report.html"
 """Name of the page in the folder of a run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """An award and who holds it, in the order of the ranking."""
-
-    scheme: str
-    name: str
-    holders: tuple[RankedUnit, ...]
 
 
 def write_page(evaluation: Evaluation, path: Path, language: Language) -> None:
@@ -68,6 +60,7 @@ def page_html(evaluation: Evaluation, language: Language) -> str:
 def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language) -> dict[str, Any]:
     nodes = records(evaluation["nodes"])
     labels = node_names(evaluation, language)
+    boards = award_boards(evaluation, [each.unit for each in units], language)
     dimensions = [row["node"] for row in nodes if row["level"] == 1]
     return {
         "title": study_name(evaluation, language),
@@ -86,7 +79,8 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "families": families(nodes, labels),
         "emphases": emphases(nodes, labels),
         "filters": filters(evaluation, units, language),
-        "boards": _boards(evaluation, units, language),
+        "boards": boards,
+        "certificate_note": certificate_note(evaluation, language) if any(each.certified for each in boards) else "",
         "sheets": {
             name: as_table(make(evaluation, language))
             for name, make in (
@@ -95,14 +89,3 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
             )
         },
     }  # fmt: skip
-
-
-def _boards(evaluation: Evaluation, units: list[RankedUnit], language: Language) -> list[Board]:
-    held: dict[tuple[str, str], set[str]] = {}
-    for row in records(evaluation["awards"]):
-        held.setdefault((row["scheme"], row["award"]), set()).add(row["unit"])
-    schemes = scheme_names(evaluation, language)
-    return [
-        Board(schemes[scheme], name, tuple(each for each in units if each.unit in held.get((scheme, award), ())))
-        for (scheme, award), name in award_names(evaluation, language).items()
-    ]
