@@ -64,6 +64,30 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "高出分数线:比本级下限(或落选者中的最高分)高多少分;距上一级:比上一级下限(或末位入选者)低多少分。只列只差得分的单位,不满足参评条件的不列。",
         "Over the cut: points above the lower end, or above the best unit outside. Short of the next: points below the lower end of a higher award, or below its last winner; only where the score alone is lacking.",
     ),
+    "page_intervals": ("名次区间", "Rank intervals"),
+    "page_intervals_drawn": ("名次区间图,数字见排名表", "plot of the rank intervals; the numbers stand in the ranking"),
+    "page_groups_open": (
+        "字母表示分不出高下的组(共 {count} 组):有共同字母的单位,名次区间重叠,先后没有把握;没有共同字母的单位,先后有把握。",
+        "Letters mark groups that cannot be told apart (groups: {count}): units that share a letter have overlapping intervals, so their order is open; the order of units that share none is sure.",
+    ),
+    "page_left_out": (
+        "另有 {count} 个单位未画出,区间见排名表",
+        "units not drawn: {count}; their intervals stand in the ranking",
+    ),
+    "page_changes_since": ("与上期相比", "Change on the last wave"),
+    "page_changes_drawn": (
+        "各单位两期名次的连线图,数字见下表",
+        "lines from the rank then to the rank now; the numbers stand in the table below",
+    ),
+    "page_movers": (
+        "共 {count} 个单位可比,只标出升降最大的 {named} 个",
+        "units compared: {count}; named are the {named} that moved most",
+    ),
+    "page_all_changes": ("全部可比单位", "All units compared"),
+    "page_this_wave": ("本期", "this wave"),
+    "page_rank_now": ("本期名次(可比单位中)", "Rank now, among those compared"),
+    "page_score_then": ("{wave} 得分", "Score {wave}"),
+    "page_score_now": ("本期得分(可比口径)", "Score now, as compared"),
     "page_award_changes": ("奖项有变化的单位 {changed} 个", "units whose awards change: {changed}"),
     "page_award_check_failed": (
         "自检未通过:按本页数据重新评定的奖项与正式结果不符,有的奖项不随权重试算。",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from evalkit.messages import Language, word
@@ -24,13 +24,19 @@ def fill(template: str, language: Language, scripts: Sequence[str] = (), **conte
     style, code = packaged("page.css"), [packaged(name) for name in scripts]
     allowed = " ".join(map(_hash, code)) or "'none'"
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; base-uri 'none'; form-action 'none'"
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FunctionLoader(packaged),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
     def say(key: str, **params: Any) -> str:  # noqa: ANN401 - whatever fills the words
         return word(key, language, **params)
 
-    common = environment.from_string(packaged("macros.html.j2")).make_module()
-    return environment.from_string(packaged(template)).render(
+    common = environment.get_template("macros.html.j2").make_module()
+    return environment.get_template(template).render(
         language="en" if language == "en" else "zh-CN",
         policy=policy,
         style=Markup(style),  # noqa: S704 - our own file

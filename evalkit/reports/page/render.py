@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import public, tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
-from evalkit.reports.outline.certainty import certificate_note
+from evalkit.reports.outline.certainty import certificate_note, interval_note
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
@@ -22,8 +23,10 @@ from evalkit.reports.page.assembly import fill
 from evalkit.reports.page.award_trial import kept
 from evalkit.reports.page.boards import award_boards
 from evalkit.reports.page.controls import emphases, families, filters
+from evalkit.reports.page.forest import forest
 from evalkit.reports.page.payload import as_script, payload
 from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
+from evalkit.reports.page.slopes import slopes
 from evalkit.reports.page.tables import as_table
 from evalkit.reports.page.tiers import tiers_html
 
@@ -60,6 +63,7 @@ def page_html(evaluation: Evaluation, language: Language) -> str:
 def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language) -> dict[str, Any]:
     nodes = records(evaluation["nodes"])
     labels = node_names(evaluation, language)
+    plot, changed = forest(units), slopes(evaluation, language)
     boards = award_boards(evaluation, [each.unit for each in units], language)
     dimensions = [row["node"] for row in nodes if row["level"] == 1]
     return {
@@ -80,6 +84,10 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "emphases": emphases(nodes, labels),
         "filters": filters(evaluation, units, language),
         "boards": boards,
+        "contents": list(_contents(plot is not None, changed is not None)),
+        "forest": plot,
+        "interval_note": interval_note(evaluation.ranking(), language),
+        "slopes": changed,
         "certificate_note": certificate_note(evaluation, language) if any(each.certified for each in boards) else "",
         "sheets": {
             name: as_table(make(evaluation, language))
@@ -87,5 +95,17 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
                 ("heat", indicator_scores), ("awards", awards), ("groups", groups), ("shares", shares),
                 ("files", files), ("findings", findings), ("recipe", recipe), ("about", about),
             )
-        },
+        }
+        | ({"changes": as_table(changed.sheet)} if changed else {}),
     }  # fmt: skip
+
+
+def _contents(intervals: bool, changes: bool) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the key of the title of each section that the page has."""
+    yield "ranking", "page_ranking"
+    if intervals:
+        yield "intervals", "page_intervals"
+    if changes:
+        yield "changes", "page_changes_since"
+    for part in ("heat", "awards", "groups", "shares", "quality", "method", "about"):
+        yield part, f"page_{part}"
