@@ -15,7 +15,7 @@ from evalkit.evaluate.stored_schemes import stored_schemes
 from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.awards import apply_scheme
-from tests.award_study import award_study
+from tests.every_award_rule import award_study
 from tests.small_studies import run
 
 STEP = 0.001

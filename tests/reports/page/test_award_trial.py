@@ -17,7 +17,7 @@ from evalkit.reports.page import page_html
 from evalkit.reports.page.award_trial import award_trial, kept
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.awards import apply_scheme
-from tests.award_study import SCHEMES, UNITS, award, award_study
+from tests.every_award_rule import SCHEMES, UNITS, award, award_study
 from tests.reports.page.browser import browser, opened
 from tests.small_studies import REGISTER, run, values_study, write_yaml
 
