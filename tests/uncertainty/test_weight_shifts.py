@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 import evalkit
+from evalkit.evaluate.wide_scores import scores_by_node
 from evalkit.scoring.arrays import FloatArray
 from evalkit.uncertainty.index_sum import index_sum
 from evalkit.uncertainty.inputs import Inputs, read_inputs
-from evalkit.evaluate.wide_scores import scores_by_node
 from evalkit.uncertainty.replicates import node_scores
 from evalkit.uncertainty.turning_points import answers
 from evalkit.uncertainty.weight_shift_tables import least_changes, weight_shifts
@@ -26,7 +26,7 @@ def read(folder: Path, mean: str = "arithmetic", **keys: Any) -> tuple[Inputs, S
     project = evalkit.load(sampled_study(folder, **{"defaults": defaults} | keys))
     evaluation = project.run()
     inputs, _ = read_inputs(project.bundle, evaluation)
-    return inputs, scores_by_node(evaluation["scores"], inputs.units)
+    return inputs, scores_by_node(evaluation)
 
 
 def table_of(inputs: Inputs, scores: Scores, cuts: list[float]) -> pd.DataFrame:

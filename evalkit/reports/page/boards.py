@@ -11,7 +11,7 @@ import pandas as pd
 from evalkit.evaluate.award_distances import Distance, award_distances
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
-from evalkit.reports.outline.certainty import certificate_text
+from evalkit.reports.outline.award_certainty import certificate_text
 from evalkit.reports.outline.names import award_names, scheme_names, unit_names
 from evalkit.reports.outline.sheet import records
 

@@ -12,7 +12,8 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import public, tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
-from evalkit.reports.outline.certainty import certificate_note, interval_note
+from evalkit.reports.outline.award_certainty import certainty_notes
+from evalkit.reports.outline.certainty import interval_note
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
@@ -88,7 +89,7 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "forest": plot,
         "interval_note": interval_note(evaluation.ranking(), language),
         "slopes": changed,
-        "certificate_note": certificate_note(evaluation, language) if any(each.certified for each in boards) else "",
+        "certificate_notes": tuple(certainty_notes(evaluation, language)) if boards else (),
         "sheets": {
             name: as_table(make(evaluation, language))
             for name, make in (
