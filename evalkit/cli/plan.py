@@ -19,6 +19,8 @@ from evalkit.messages import Language, word
 if TYPE_CHECKING:
     from evalkit.evaluate.planning import Planned
 
+_SHEETS = ("excel", "xlsform", "both")
+
 
 @click.command(cls=EvalkitCommand, key="plan")
 @click.argument("study", type=click.Path(path_type=Path))
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--sd-units", type=click.FloatRange(0), default=5.0, show_default=True)
 @click.option("--sd-calls", type=click.FloatRange(0), default=12.0, show_default=True)
 @click.option("--margin", type=click.FloatRange(0, min_open=True), default=5.0, show_default=True)
+@click.option("--sheets", type=click.Choice(_SHEETS), default=_SHEETS[0], show_default=True)
 @format_option("text", "json")
 @language_option
 def plan(
@@ -44,13 +47,14 @@ def plan(
     sd_units: float,
     sd_calls: float,
     margin: float,
+    sheets: str,
 ) -> None:
     """Plan mystery calls."""
     from evalkit.definitions.bundle import load_bundle  # noqa: PLC0415 - late: loads pydantic
     from evalkit.evaluate.plan_request import Options  # noqa: PLC0415 - late: loads numpy
     from evalkit.evaluate.planning import plan_study  # noqa: PLC0415 - late: loads scipy
     from evalkit.problems import has_errors  # noqa: PLC0415 - beside the others
-    from evalkit.reports.plan_files import write_plan  # noqa: PLC0415 - late: loads XlsxWriter
+    from evalkit.reports.plan_files import SHEETS, write_plan  # noqa: PLC0415 - late: loads XlsxWriter
 
     chosen, as_json = language(), output_format == "json"
     bundle, problems = load_bundle(study)
@@ -59,9 +63,10 @@ def plan(
     options = Options(calls, seed, reserves, sd_units, sd_calls, margin)
     planned, more = plan_study(bundle, auditors, options)
     problems += more
-    sheets = 0
+    count = 0
     if planned is not None and bundle.protocol is not None:
-        sheets, more = write_plan(planned, bundle.protocol[0], out, language=chosen)
+        wanted = next(each for each in SHEETS if each == sheets)
+        count, more = write_plan(planned, bundle.protocol[0], out, language=chosen, sheets=wanted)
         problems += more
     if as_json:
         print_json({} if planned is None else _document(planned), problems, chosen)
@@ -70,8 +75,8 @@ def plan(
             print_findings(problems, chosen)
         if planned is not None:
             _print(planned, options.margin, chosen)
-        if sheets:
-            click.echo(word("plan_written", chosen, path=out, count=sheets))
+        if count:
+            click.echo(word("plan_written", chosen, path=out, count=count))
     sys.exit(FINDINGS if has_errors(problems) else DONE)
 
 

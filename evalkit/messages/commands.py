@@ -19,8 +19,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Make an Excel questionnaire for each unit, or an XLSForm or a codebook",
     ),
     "plan": (
-        "编制拨测计划:谁在何时段用哪个场景拨打哪条热线,并预估结果的精度",
-        "Plan mystery calls: who calls whom, in which scenario and slot; and say beforehand what the calls can tell",
+        "编制拨测计划:谁在何日何时段、用哪个场景和号码拨打哪条热线,并预估结果的精度",
+        (
+            "Plan mystery calls: who calls whom, on which day, in which scenario and slot, from which number; and say"
+            " beforehand what the calls can tell"
+        ),
     ),
     "run": ("读取数据,计分、排名、评奖,写出结果", "Read the data, score, rank, give awards, and write the results"),
     "robustness": (
@@ -89,6 +92,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "plan": (
         "evalkit plan study.yaml --auditors auditors.csv --out plan",
         "evalkit plan study.yaml --auditors auditors.csv --out plan --calls 20 --seed 7",
+        "evalkit plan study.yaml --auditors auditors.csv --out plan --sheets xlsform",
     ),
     "robustness": (
         "evalkit robustness study.yaml --out results --workers 2",
@@ -187,11 +191,21 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "Write the internal results (scores, ranks, names of persons) to this folder too",
     ),
     "auditors": (
-        "拨测员表:auditor(代号),可有 home(住地,回避)和 most(最多评分次数)",
-        "Table of auditors: auditor (a code), and where wanted home (where not to call) and most (ratings at most)",
+        (
+            "拨测员表:拨测员(代号),可有 住地(回避)、总次数上限、每日上限、休息日、主叫号码,"
+            "或英文列名 auditor、home、most、daily、off、numbers"
+        ),
+        (
+            "Table of auditors: auditor (a code), and where wanted home (where not to call), most (ratings at most),"
+            " daily (calls a day at most), off (days off), numbers (to call from)"
+        ),
     ),
     "calls": ("每单位拨测次数", "Calls a unit"),
     "reserves": ("每单位备用拨测次数", "Reserve calls a unit"),
+    "sheets": (
+        "拨测表的形式:excel 工作簿(calls/),xlsform 供手机填报(forms/,导入 KoboToolbox 或 ODK),或两者",
+        "Call sheets as excel workbooks (calls/), as xlsform for phones (forms/, for KoboToolbox and ODK), or both",
+    ),
     "seed": ("随机种子:同一种子得到同一计划", "Seed: the same seed makes the same plan"),
     "sd_units": ("预估用:单位之间得分的标准差", "For the forecast: standard deviation of scores between units"),
     "sd_calls": ("预估用:同一单位各次拨测得分的标准差", "For the forecast: standard deviation between calls of a unit"),

@@ -7,4 +7,8 @@ PLANNING_WORDS = {
         "日期:{first} 至 {last},共 {days} 天有拨测;每名拨测员一天最多 {auditor} 次,每个单位一天最多 {unit} 次",
         "dates: {first} to {last}, calls on {days} days; at most {auditor} calls a day by an auditor, {unit} to a unit",
     ),
+    "call_form_call": ("拨测", "Call"),
+    "call_form_outcome": ("拨测结果", "Outcome"),
+    "call_form_attempt": ("第几次拨打(最多 {most} 次)", "Attempt (at most {most})"),
+    "call_form_number": ("主叫 {number}", "from {number}"),
 }

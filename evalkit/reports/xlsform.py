@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
-
-from xlsxwriter import Workbook
 
 from evalkit.definitions.form import stamp
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.messages import Language, choose
-from evalkit.reports.template_styles import clean, write_plain
+from evalkit.reports.xlsform_book import Sheets, write_form
 from evalkit.reports.xlsform_names import field_names
-from evalkit.reports.xlsform_survey import Row, Survey, condition
-
-LANGUAGE_NAMES = {"zh": "中文 (zh)", "en": "English (en)"}
-
-_CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel has no time zones; fixed for identical bytes
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_TRANSLATED = ("label", "hint", "constraint_message")
-_FREE = (*_TRANSLATED, "form_title", "version")
-"""columns of plain text, in which nothing may refer to an answer"""
-_SURVEY = (
-    "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message", "calculation",
-    "appearance",
-)  # fmt: skip
-_CHOICES = ("list_name", "name", "label")
-_WIDTH = 28.0
+from evalkit.reports.xlsform_survey import Survey, condition
 
 
 def write_xlsform(
@@ -56,13 +38,8 @@ def write_xlsform(
         "form_title": f"{name} {unit_name}".strip(),
         "form_id": questionnaire.id,
         "version": questionnaire.version,
-        "default_language": LANGUAGE_NAMES["en" if language == "en" else "zh"],
     }
-    with Workbook(target, _OPTIONS) as book:
-        _write(book, "survey", _SURVEY, survey.rows(), language)
-        _write(book, "choices", _CHOICES, survey.choices(), language)
-        _write(book, "settings", tuple(settings), [settings], language)
-        book.set_properties({"title": clean(name), "author": "evalkit", "created": _CREATED})
+    write_form(target, Sheets(survey.rows(), survey.choices(), settings), language)
 
 
 def untranslated(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -70,30 +47,3 @@ def untranslated(questionnaire: Questionnaire) -> tuple[str, ...]:
     names = field_names(questionnaire)
     conditional = (question for question in questionnaire.questions.values() if question.condition is not None)
     return tuple(question.code for question in conditional if condition(question, questionnaire, names) is None)
-
-
-def _write(book: Workbook, name: str, columns: tuple[str, ...], rows: Iterable[Row], language: Language) -> None:
-    sheet = book.add_worksheet(name)
-    head, body = book.add_format({"bold": True}), book.add_format()
-    shown = [(column, title, side) for column in columns for title, side in _titles(column, language)]
-    for number, (_, title, _) in enumerate(shown):
-        write_plain(sheet, 0, number, title, head)
-        sheet.set_column(number, number, _WIDTH)
-    for line, row in enumerate(rows, 1):
-        for number, (column, _, side) in enumerate(shown):
-            cell = row.get(column, "")
-            text = cell if isinstance(cell, str) else cell[side]
-            write_plain(sheet, line, number, _harmless(text) if column in _FREE else clean(text), body)
-    sheet.freeze_panes(1, 0)
-
-
-def _titles(column: str, language: Language) -> list[tuple[str, int]]:
-    """Return the headers of a column, each with the side of a text that it shows."""
-    if column not in _TRANSLATED or language != "both":
-        return [(column, int(language == "en"))]
-    return [(f"{column}::{name}", side) for side, name in enumerate(LANGUAGE_NAMES.values())]
-
-
-def _harmless(text: str) -> str:
-    """Return a text in which nothing reads as a reference to an answer."""
-    return clean(text).replace("${", "$ {")

@@ -8,10 +8,10 @@ questionnaire alone and :func:`field_names` leads back from a platform's column 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from evalkit.definitions.field_names import RESERVED, free_name
 from evalkit.definitions.form import NOT_APPLICABLE
 from evalkit.definitions.questionnaire import Question, Questionnaire
 
@@ -22,10 +22,6 @@ EVIDENCE = "evidence"
 """What the name of a field for proof ends in."""
 TICKED = "OK"
 """What a ticked box of type ``acknowledge`` holds."""
-
-_RESERVED = ("data", "meta", "instanceID", "instanceName", "formhub", "start", "end", UNIT_FIELD, HASH_FIELD)
-_NOT_IN_NAMES = re.compile(r"[^\w-]")
-_LEADING = re.compile(r"^[^\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +42,17 @@ class FieldNames:
 
 def field_names(questionnaire: Questionnaire) -> FieldNames:
     """Name the fields of a questionnaire that has passed its checks."""
-    taken = {name.casefold() for name in _RESERVED}
+    taken = {name.casefold() for name in (*RESERVED, UNIT_FIELD, HASH_FIELD)}
     questions = questionnaire.questions.values()
-    answers = {key: _free(key, taken) for question in questions for key in field_keys(question)}
+    answers = {key: free_name(key, taken) for question in questions for key in field_keys(question)}
     boxed = [question for question in questions if has_box(question)]
-    absent = {question.code: _free(f"{question.code}_{ABSENT}", taken) for question in boxed}
-    groups = {f"section {section.id}": _free(section.id, taken) for section in questionnaire.sections}
+    absent = {question.code: free_name(f"{question.code}_{ABSENT}", taken) for question in boxed}
+    groups = {f"section {section.id}": free_name(section.id, taken) for section in questionnaire.sections}
     for question in (*boxed, *(each for each in questions if each.type == "numbers" and each not in boxed)):
         wanted = question.code if question.type == "numbers" else f"{question.code}_group"
-        groups[f"question {question.code}"] = _free(wanted, taken)
-    evidence = {each.code: _free(f"{each.code}_{EVIDENCE}", taken) for each in questionnaire.with_evidence}
-    notes = tuple(_free(f"note_{number + 1}", taken) for number in range(len(questionnaire.instructions)))
+        groups[f"question {question.code}"] = free_name(wanted, taken)
+    evidence = {each.code: free_name(f"{each.code}_{EVIDENCE}", taken) for each in questionnaire.with_evidence}
+    notes = tuple(free_name(f"note_{number + 1}", taken) for number in range(len(questionnaire.instructions)))
     return FieldNames(answers, groups, absent, evidence, notes)
 
 
@@ -73,15 +69,3 @@ def has_box(question: Question) -> bool:
 def has_absent_choice(question: Question) -> bool:
     """Tell whether a choice gets "does not apply" added: not where an option of its own already reads so."""
     return not any(name in NOT_APPLICABLE for option in question.choices for name in option.spellings)
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    """Return the nearest valid name that is not taken, and take it."""
-    plain = _NOT_IN_NAMES.sub("_", wanted)
-    stem = plain if _LEADING.match(plain) else f"_{plain}"
-    name, number = stem, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{stem}__{number}"
-    taken.add(name.casefold())
-    return name

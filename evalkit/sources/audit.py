@@ -14,6 +14,7 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256_file
 from evalkit.sources.audit_columns import find_columns
 from evalkit.sources.audit_corrections import RatingCorrections
+from evalkit.sources.audit_form import as_sheet
 from evalkit.sources.audit_ratings import RatingReader, rating_reader
 from evalkit.sources.audit_rows import rows_of
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
@@ -78,6 +79,7 @@ def _read_file(
     table, problems = read_table(path, Place(file=shown_as), limits)
     columns = None
     if table is not None:
+        table = as_sheet(table, reader.protocol)
         columns, more = find_columns(table, reader.protocol)
         problems += more
     if table is None or columns is None:

@@ -113,7 +113,7 @@ def item_reader(protocol: Protocol) -> ItemReader:
 
 def item_parsers(protocol: Protocol) -> dict[str, Parser]:
     """Return the parser of each item that is asked; answers are read as those to a questionnaire."""
-    return {item.code: parsers(_question(item))[item.code] for item in protocol.items if item.is_asked}
+    return {item.code: parsers(as_question(item))[item.code] for item in protocol.items if item.is_asked}
 
 
 def outcome_parser(protocol: Protocol) -> Parser:
@@ -122,7 +122,8 @@ def outcome_parser(protocol: Protocol) -> Parser:
     return choice_of(Question(code=OUTCOME, text=OUTCOME, type="single", options=options))
 
 
-def _question(item: Item) -> Question:
+def as_question(item: Item) -> Question:
+    """Return an item that is asked as a question of a questionnaire, whose answers are the item's."""
     about = {"code": item.code, "text": item.text}
     if item.type == "scale":
         options = tuple(Option(code=step.code, name=step.name) for step in item.steps)

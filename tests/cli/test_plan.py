@@ -43,6 +43,19 @@ def test_dates_are_told_and_telephone_numbers_are_not(tmp_path: Path) -> None:
     assert key[:2] == ["number,telephone", "N1,13800000000"]
 
 
+@pytest.mark.parametrize(("sheets", "folders"), [("xlsform", {"forms"}), ("both", {"calls", "forms"})])
+def test_call_sheets_are_written_for_phones_too(tmp_path: Path, sheets: str, folders: set[str]) -> None:
+    study, auditors = plan_files(tmp_path)
+    out = tmp_path / "plan"
+    done = evalkit(
+        "plan", study, "--auditors", auditors, "--out", out, "--calls", 6, "--sheets", sheets, "--lang", "en"
+    )
+    assert done.code == 0
+    assert f"{8 * len(folders)} call sheets" in done.out
+    assert {path.name for path in out.iterdir()} == {"plan.csv", *folders}
+    assert all(len(list((out / folder).iterdir())) == 8 for folder in folders)
+
+
 @pytest.mark.parametrize("as_json", [False, True])
 def test_a_plan_that_cannot_work_leaves_no_files(tmp_path: Path, as_json: bool) -> None:
     study, auditors = plan_files(tmp_path, AUDITORS[2:5])

@@ -13,7 +13,8 @@ from evalkit.definitions.form import stamp
 from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.definitions.validation import load_definition
 from evalkit.messages import LANGUAGES, Language
-from evalkit.reports.xlsform import LANGUAGE_NAMES, untranslated, write_xlsform
+from evalkit.reports.xlsform import untranslated, write_xlsform
+from evalkit.reports.xlsform_book import LANGUAGE_NAMES
 from evalkit.reports.xlsform_survey import literal
 from tests.reports import openrosa
 from tests.reports.form_of_all_types import CLOUDS, HOSTILE, form, hostile
