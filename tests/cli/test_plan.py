@@ -37,7 +37,7 @@ def test_dates_are_told_and_telephone_numbers_are_not(tmp_path: Path) -> None:
     out = tmp_path / "plan"
     done = evalkit("plan", study, "--auditors", auditors, "--out", out, "--calls", 6, "--lang", "en")
     assert done.code == 0
-    assert "2025-03-03 to 2025-03-14, calls on 11 days; at most 4 calls a day by an auditor, 1 to a unit" in done.out
+    assert "2025-03-03 to 2025-03-14, calls on 11 days; at most 3 calls a day by an auditor, 1 to a unit" in done.out
     assert "1380000" not in done.out + (out / "plan.csv").read_text(encoding="utf-8-sig")
     key = (out / "private" / "numbers.csv").read_text(encoding="utf-8-sig").splitlines()
     assert key[:2] == ["number,telephone", "N1,13800000000"]
