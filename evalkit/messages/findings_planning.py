@@ -46,4 +46,8 @@ FINDINGS = {
         "warning", "{count} 名拨测员没有主叫号码:{auditors}", "auditors without a number to call from: {count} ({auditors})",
         "请在 numbers 列填写,多个用分号隔开", "fill in the column numbers, several separated by semicolons",
     ),
+    "EK645": Finding(
+        "warning", "拨测员表的列 “{column}” 没有读取{suggestion_zh}", "the column “{column}” of the auditors' table is not read{suggestion_en}",
+        "请核对列名;可用:{allowed}", "check its name; one of: {allowed}",
+    ),
 }  # fmt: skip

@@ -102,26 +102,27 @@ class _CallForm:
         """Yield the row of an item, and the box to tick where a number does not apply."""
         question, relevant, label = as_question(item), self.relevant(item), both(item.text)
         row: dict[str, str | Words] = {"name": self.names.items[item.code], "label": label, "relevant": relevant}
-        row |= {"hint": both(item.help)} if item.help else {}
+        row |= {"hint": _hint(item)}
         box = self.names.boxes.get(item.code)
         if question.type in CHOICE_TYPES:
             yield row | {"type": f"select_one {_list(item)}", "required": "yes"}
         elif item.type == "text":
             yield row | {"type": "text", "appearance": "multiline"}
         else:
-            chinese, english = words(f"call_enter_{item.type}")
-            row |= {"label": (f"{label[0]}（{chinese}）", f"{label[1]} ({english})"), "constraint": ". >= 0"}
             row |= {"relevant": f"{relevant} and not(${{{box}}} = '{TICKED}')"} if box else {}
-            yield row | {"type": "integer" if question.integer else "decimal", "required": "yes"}
+            kind = "integer" if question.integer else "decimal"
+            yield row | {"type": kind, "required": "yes", "constraint": ". >= 0"}
         if box:
             absent = tuple(word("xlsform_box", side, question=label[at]) for at, side in enumerate(_SIDES))
             yield {"type": "acknowledge", "name": box, "label": (absent[0], absent[1]), "relevant": relevant}
 
     def relevant(self, item: Item) -> str:
         """Return as XPath that the outcome is in the item's base, and the item judged in scenario and on channel."""
-        outcomes = [outcome.code for outcome in self.protocol.outcomes if item.base in outcome.bases]
-        parts = (("outcome", outcomes), ("scenario", item.scenarios), ("channel", item.channels))
-        return " and ".join(f"({self.one_of(name, codes)})" for name, codes in parts if codes)
+        outcomes = tuple(outcome.code for outcome in self.protocol.outcomes if item.base in outcome.bases)
+        parts = [("outcome", outcomes)] if len(outcomes) < len(self.protocol.outcomes) else []
+        parts += [(name, codes) for name, codes in (("scenario", item.scenarios), ("channel", item.channels)) if codes]
+        asked = [f"({self.one_of(name, codes)})" for name, codes in parts]
+        return " and ".join(asked) or f"{self.field('outcome')} != ''"
 
     def one_of(self, name: str, codes: Sequence[str]) -> str:
         return " or ".join(f"{self.field(name)} = {literal(code)}" for code in codes)
@@ -163,6 +164,14 @@ def _list(item: Item) -> str:
     """Return the name of an item's list; the one of all yes/no items comes with and without "does not apply"."""
     name = list_name(as_question(item))
     return f"{name}_{ABSENT}" if item.type == "yesno" and _has_absent(item) else name
+
+
+def _hint(item: Item) -> Words:
+    """Return what kind of number is entered, and how to judge."""
+    kind = words(f"call_enter_{item.type}") if item.type in {"count", "seconds"} else ("", "")
+    told = both(item.help) if item.help else ("", "")
+    chinese, english = ("\n".join(part for part in (kind[at], told[at]) if part) for at in (0, 1))
+    return chinese, english
 
 
 def _has_absent(item: Item) -> bool:

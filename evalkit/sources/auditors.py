@@ -71,7 +71,8 @@ def read_auditors(path: Path, shown_as: str, register: Register) -> tuple[Audito
     by semicolons. A number with five digits or more is a telephone number and gets a code, N1, N2, ... as they come;
     anything else is a code already. Findings: ``EK201`` no column ``auditor``, ``EK248`` an empty code, ``EK202`` a
     code twice, ``EK626`` an unknown home, ``EK627`` no whole number in ``most`` or ``daily``, ``EK641`` no date in
-    ``off``, ``EK644`` (a warning) no number where others have one.
+    ``off``; as warnings ``EK644`` no number where others have one, ``EK645`` a column that is read under a name much
+    like its own. Other columns are left to their owner.
     """
     table, problems = read_table(path, Place(file=shown_as))
     if table is None:
@@ -80,6 +81,7 @@ def read_auditors(path: Path, shown_as: str, register: Register) -> tuple[Audito
     if "auditor" not in reader.columns:
         allowed = listed(table.header)
         return None, [*problems, problem("EK201", table.place.at(line=1), column="auditor", allowed=allowed)]
+    reader.mistyped()
     auditors = tuple(reader.auditors())
     problems += reader.problems
     without = [auditor.code for auditor in auditors if not auditor.numbers]
@@ -111,6 +113,15 @@ class _Reader:
 
     def _texts(self, name: str) -> Iterator[str]:
         return (cells[self.columns[name]] for _, cells in self.table.rows if name in self.columns)
+
+    def mistyped(self) -> None:
+        """Report columns that are hardly anything else than a mistyped one."""
+        names = [name for field in FIELDS.values() for name in field]
+        for position, name in enumerate(self.table.header):
+            near = suggestion(name, names)
+            if position not in self.columns.values() and near["suggestion_en"]:
+                place = self.table.at(1, position)
+                self.problems.append(problem("EK645", place, column=name, allowed=listed(names), **near))
 
     def auditors(self) -> Iterator[Auditor]:
         """Yield the auditor of each row."""

@@ -5,12 +5,14 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evalkit.audits.board import NOBODY
 from evalkit.audits.design import connection
 from evalkit.audits.plan import Plan, make_plan
 from evalkit.audits.request import NoCapacityError, NoDaysError, Request
-from evalkit.audits.schedule import Room, no_room_needed
+from evalkit.audits.schedule import Calendar, Room, no_room_needed, room, schedule
 from evalkit.scoring.arrays import IntArray
 
 UNITS, AUDITORS, SCENARIOS, SLOTS, REGIONS = 60, 15, 18, 4, 12
@@ -146,3 +148,23 @@ def test_capacity_by_days_is_kept_or_refused() -> None:
     with pytest.raises(NoDaysError) as caught:
         make_plan(request(room=Room(within, np.array([[first] * AUDITORS, [40] * AUDITORS]))))
     assert caught.value.calls == 60
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 1000), days=st.integers(1, 9), daily=st.integers(1, 4))
+def test_every_plan_with_room_finds_its_days(seed: int, days: int, daily: int) -> None:
+    """What the room lets through can be given days, which :func:`schedule` refuses otherwise."""
+    open_days = np.array([np.arange(days) % 7 < 5, np.ones(days, dtype=bool)])
+    calendar = Calendar(open_days, np.full((5, days), daily))
+    small = Request(
+        calls=4, reserves=1, double=0.1, applies=np.ones((8, 3), dtype=bool), allowed=np.ones((8, 5), dtype=bool),
+        most=np.full(5, 100), room=room(calendar), region=np.zeros(8, np.int64), slots=2, seed=seed,
+    )  # fmt: skip
+    try:
+        plan = make_plan(small)
+    except NoDaysError:
+        assert 5 * days * daily < 2 * 32, "twice the room is enough for a plan to be found"
+        return
+    kept = ~plan.reserve
+    day = schedule(plan.unit[kept], plan.slot[kept], plan.auditor[kept], calendar, seed)
+    assert by(plan.auditor[kept], day).max() <= daily

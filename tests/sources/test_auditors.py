@@ -80,3 +80,12 @@ def test_faults_are_found_together(tmp_path: Path, rows: Sequence[Sequence[str]]
     found, problems = read(tmp_path, rows)
     assert found is None
     assert [each.code for each in problems] == expected
+
+
+def test_a_mistyped_column_is_not_passed_over(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, [("auditor", "dayly", "每日上线", "memo"), ("A1", "6", "6", "tall")])
+    assert found is not None
+    assert [(each.code, dict(each.params)["column"]) for each in problems] == [
+        ("EK645", "dayly"),
+        ("EK645", "每日上线"),
+    ]
