@@ -13,6 +13,7 @@ from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_fieldwork import FIELDWORK_WORDS
 from evalkit.messages.words_form import FORM_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
+from evalkit.messages.words_pictures import PICTURE_WORDS
 from evalkit.messages.words_planning import PLANNING_WORDS
 from evalkit.messages.words_platforms import PLATFORM_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
@@ -37,6 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **STARTER_WORDS,
     **READING_WORDS,
     **PLANNING_WORDS,
+    **PICTURE_WORDS,
     **PLATFORM_WORDS,
     **UNCERTAINTY_WORDS,
     **WEIGHT_SHIFT_WORDS,

@@ -14,7 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
+from evalkit.reports.excel_charts import DRAWN, add_charts
 from evalkit.reports.excel_styles import BAR, SCALE, Styles, height, widths
+from evalkit.reports.figures import figures
+from evalkit.reports.figures.figure import Figure
 from evalkit.reports.outline import outline
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Marked, Sheet, plain
@@ -29,32 +32,40 @@ _ROW = 18
 
 
 def write_results(evaluation: Evaluation, path: Path, language: Language) -> None:
-    """Write the workbook; text that begins with ``=`` stays text, and numbers keep full precision.
+    """Write the workbook: the first sheet of the outline, the charts, the other sheets.
 
+    Text that begins with ``=`` stays text, and numbers keep full precision.
     A text of over 32,767 characters, the most that a cell holds, is cut and ends in ``…``. Raises OSError.
     """
-    write_sheets(outline(evaluation, language), path, study_name(evaluation, language))
+    first, *others = outline(evaluation, language)
+    write_sheets([first, *figures(evaluation, language, DRAWN), *others], path, study_name(evaluation, language))
 
 
-def write_sheets(sheets: Iterable[Sheet], path: Path, title: str) -> None:
-    """Write a workbook of sheets, formatted as :func:`write_results` says. Raises OSError."""
+def write_sheets(sheets: Iterable[Sheet | Figure], path: Path, title: str) -> None:
+    """Write a workbook of sheets, formatted as :func:`write_results` says; a figure is a sheet with charts beside it.
+
+    Raises OSError.
+    """
     try:
         _write(sheets, path, title)
     except FileCreateError as error:  # XlsxWriter's own name for it
         raise OSError(str(error)) from error
 
 
-def _write(sheets: Iterable[Sheet], path: Path, title: str) -> None:
+def _write(sheets: Iterable[Sheet | Figure], path: Path, title: str) -> None:
     with Workbook(str(path), _OPTIONS) as book:
         book.set_properties({"title": title[:255], "author": "evalkit", "created": _CREATED})
         styles = Styles(book)
-        for sheet in sheets:
+        for each in sheets:
+            sheet = each.sheet if isinstance(each, Figure) else each
             page = book.add_worksheet(sheet.title[:_LONGEST_NAME])
             wide = widths(sheet)
             head = _write_head(page, sheet, wide, styles)
             _write_rows(page, sheet, head + 1, wide, styles)
             _colour(page, sheet, head + 1)
             _set_page(page, sheet, head, title)
+            if isinstance(each, Figure):
+                add_charts(book, page, each, head)
 
 
 def _write_head(page: Worksheet, sheet: Sheet, wide: Sequence[int], styles: Styles) -> int:

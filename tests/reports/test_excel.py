@@ -16,8 +16,24 @@ from tests.small_studies import REGISTER, VALUES, run, values_study, write_yaml
 
 # openpyxl knows the bars, not the extension of Excel 2010 that makes them solid
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
-ZH = ["排名", "维度得分", "指标得分", "奖项", "分组比较", "描述统计", "数据问题", "文件", "方法", "说明"]
-EN = ["Ranking", "Dimensions", "Indicators", "Awards", "Peer groups", "Shares", "Findings", "Files", "Recipe", "About"]
+ZH = [
+    "排名",
+    "排名图",
+    "描述统计图",
+    "维度得分",
+    "指标得分",
+    "奖项",
+    "分组比较",
+    "描述统计",
+    "数据问题",
+    "文件",
+    "方法",
+    "说明",
+]
+EN = [
+    "Ranking", "Ranking chart", "Charts of shares", "Dimensions", "Indicators", "Awards", "Peer groups", "Shares",
+    "Findings", "Files", "Recipe", "About",
+]  # fmt: skip
 
 
 def book(evaluation: Evaluation, folder: Path, language: Language = "en") -> openpyxl.Workbook:
@@ -46,7 +62,7 @@ def test_sheets_stand_in_order_under_their_names(
 
 def test_corrections_have_a_sheet_of_their_own_where_there_are_any(corrected_run: Evaluation, tmp_path: Path) -> None:
     workbook = book(corrected_run, tmp_path)
-    assert workbook.sheetnames == [*EN[:7], "Corrections", *EN[7:]]
+    assert workbook.sheetnames == [*EN[:9], "Corrections", *EN[9:]]
     sheet = workbook["Corrections"]
     titles, first, *_ = texts(sheet)[head(sheet) - 1 :]
     row = dict(zip(titles, first, strict=True))

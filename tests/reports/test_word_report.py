@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -77,16 +76,12 @@ def test_without_python_docx_the_finding_names_the_extra(
     assert [*tmp_path.glob("*")] == [tmp_path / "values"]
 
 
-def test_office_reads_the_chinese_text_of_every_table(form_run: Evaluation, tmp_path: Path) -> None:
-    program, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if program is None or reader is None:
-        pytest.skip("LibreOffice or poppler is not installed")
+def test_office_reads_the_chinese_text_of_every_table(
+    form_run: Evaluation, tmp_path: Path, office_pdf: Callable[[Path], str]
+) -> None:
     out = evalkit.write(form_run, tmp_path / "out", excel=False, page=False)
     (path,) = write_reports(form_run, out, ["docx"], language="zh")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    text = subprocess.run([reader, str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True).stdout.decode()
+    text = office_pdf(path)
     for sheet in outline(form_run, "zh"):
         assert sheet.title in text
     assert "合成数据" in text
