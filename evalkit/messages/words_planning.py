@@ -10,5 +10,8 @@ PLANNING_WORDS = {
     "call_form_call": ("拨测", "Call"),
     "call_form_outcome": ("拨测结果", "Outcome"),
     "call_form_attempt": ("第几次拨打(最多 {most} 次)", "Attempt (at most {most})"),
+    "call_form_date": ("拨测日期", "Date of the call"),
+    "call_form_start": ("开始时间", "When the call began"),
+    "call_form_duration": ("通话时长(秒)", "How many seconds it took"),
     "call_form_number": ("主叫 {number}", "from {number}"),
 }

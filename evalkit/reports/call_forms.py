@@ -7,7 +7,7 @@ that list, so that they cannot be mistyped. :func:`evalkit.sources.audit_form.as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +27,11 @@ from evalkit.sources.audit_items import as_question
 
 _CALLS, _OUTCOMES = "evalkit_calls", "evalkit_outcomes"
 _LOOKED_UP = ("unit", "scenario", "channel", "slot")
+_TIMES: Mapping[str, Row] = {
+    "date": {"type": "date", "default": "today()"},
+    "start": {"type": "time"},
+    "duration": {"type": "integer", "constraint": ". >= 0"},
+}
 _ONE_SCREEN = "field-list"
 _SIDES: tuple[Language, Language] = ("zh", "en")
 _NOT_IN_IDS = re.compile(r"[^\w.-]")
@@ -78,6 +83,8 @@ class _CallForm:
             shown = f"{self.field('scenario')} = {literal(scenario.code)}"
             yield {"type": "note", "name": f"evalkit_note_{scenario.code}", "label": _told(scenario), "relevant": shown}
         yield self.attempt()
+        for name, kind in _TIMES.items():
+            yield {**kind, "name": fields[name], "label": words(f"call_form_{name}")}
         yield {"type": "end_group", "name": ABOUT}
         yield {"type": "begin_group", "name": RUBRIC, "label": words("items_sheet"), "appearance": _ONE_SCREEN}
         outcome = {"type": f"select_one {_OUTCOMES}", "name": fields["outcome"], "required": "yes"}

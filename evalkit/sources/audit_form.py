@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from evalkit.definitions.field_names import RESERVED, free_name
 from evalkit.definitions.protocol import Protocol
 from evalkit.sources.audit_columns import FIELDS
+from evalkit.sources.audit_timing import TIMING_FIELDS
 from evalkit.sources.tables import Table
 
 ABOUT, RUBRIC = "evalkit_about", "evalkit_rubric"
 """The groups of a form."""
-WHOLE_FIELDS = ("call", "unit", "scenario", "channel", "slot", "auditor", "attempt", "outcome")
+WHOLE_FIELDS = ("call", "unit", "scenario", "channel", "slot", "auditor", "attempt", *TIMING_FIELDS, "outcome")
 """What a form says of a rating: all that a sheet with one row a rating can."""
 NOT_APPLICABLE = "n/a"
 _GROUPS = re.compile(rf"(?:(?:{ABOUT}|{RUBRIC})[/-])*")

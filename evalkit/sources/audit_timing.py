@@ -13,7 +13,9 @@ from evalkit.sources.answer_cells import parse_date
 from evalkit.sources.cell_text import normalise, shortened
 
 _BETWEEN = re.compile(r"[\sT]+")
-_CLOCK = re.compile(r"([01]?\d|2[0-3])[:时点]([0-5]?\d)(?:[:分]([0-5]?\d))?(?:\.0+)?[分秒]?", re.ASCII)
+_CLOCK = re.compile(
+    r"([01]?\d|2[0-3])[:时点]([0-5]?\d)(?:[:分]([0-5]?\d))?(?:\.\d+)?[分秒]?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 _SECONDS = re.compile(r"(\d{1,7}(?:\.\d{1,6})?)(?:s|秒)?", re.ASCII)
 _PARTS = re.compile(r"(?:(\d{1,3})(?::|小时|时))?(\d{1,3})[:分]([0-5]?\d)秒?", re.ASCII)
 _NAN = float("nan")
@@ -25,7 +27,8 @@ def read_timing(fields: Mapping[str, str], places: Mapping[str, Place]) -> tuple
     """Return when a call was made; what cannot be read counts as not entered (EK657).
 
     date: ``2025-06-03``, ``2025/6/3``, ``2025年6月3日``; start: ``9:05``, ``09:05:30``, with or without a date before
-    it, which counts where there is no other; duration: seconds, ``3:25`` or ``0:03:25``.
+    it, which counts where there is no other, or ``09:05:30.000+08:00`` as phones export it, whose zone is taken for the
+    hotline's own; duration: seconds, ``3:25`` or ``0:03:25``.
     """
     entered = {name: text for name in TIMING_FIELDS if (text := normalise(fields.get(name, "")))}
     if not entered:

@@ -106,6 +106,10 @@ def test_an_auditor_sees_his_calls_and_nothing_else(planned: Planned) -> None:
         assert f"from {rating.number}" in label
 
 
+CALLED = ("2025-03-04", "10:15:07", "95")
+"""Date, start and duration of every call."""
+
+
 def answers(rating: PlannedRating) -> dict[str, str]:
     """What the auditor has to say of a call, by item: some of it depends on the call."""
     number = int(rating.call[1:])
@@ -135,6 +139,7 @@ def submission(content: bytes, rating: PlannedRating, given: Mapping[str, str]) 
         )
         typed = {"evalkit_call": rating.call, "evalkit_outcome": given["outcome"], "evalkit_attempt": row["default"]}
         typed |= {**given, "G4_na": "" if given["G4"] else "OK"}
+        typed |= {"evalkit_date": CALLED[0], "evalkit_start": f"{CALLED[1]}.000+08:00", "evalkit_duration": CALLED[2]}
         if looked_up:
             value = call[looked_up[1]]
         elif row["calculation"]:
@@ -157,6 +162,8 @@ def fill_sheet(path: Path, asked: Protocol, given: Mapping[str, Mapping[str, str
         said = given.get(str(sheet.cell(line, head["拨测编号"]).value))
         if said is None:
             continue
+        for title, text in zip(("日期", "开始时间", "时长(秒)"), CALLED, strict=True):
+            sheet.cell(line, head[title]).value = text
         sheet.cell(line, head["拨测结果"]).value = asked.outcome_by_code[said["outcome"]].name.zh
         for code, title in headers(asked).items():
             judged = said["outcome"] != "silent" or code == "G7"
@@ -169,7 +176,7 @@ def fill_sheet(path: Path, asked: Protocol, given: Mapping[str, Mapping[str, str
 def content_of(rating: Rating) -> tuple[Any, ...]:
     cells = tuple((cell.key, cell.status, cell.value, str(cell.number)) for cell in rating.cells)
     about = (rating.call, rating.unit, rating.auditor, rating.scenario, rating.channel, rating.slot)
-    return (*about, rating.outcome, rating.attempt, cells)
+    return (*about, rating.outcome, rating.attempt, rating.timing, cells)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -34,6 +34,7 @@ def test_starts_in_whole_minutes(text: str) -> None:
 def test_a_start_with_seconds_and_the_date_before_it() -> None:
     timing = read(start="2025-06-03T09:05:07")
     assert (timing.date, timing.start, timing.to_the_second) == (dt.date(2025, 6, 3), dt.time(9, 5, 7), True)
+    assert read(start="09:05:07.000+08:00").start == dt.time(9, 5, 7)
     assert read(date="2025-06-04", start="2025-06-03 09:05").date == dt.date(2025, 6, 4)
 
 
