@@ -16,7 +16,7 @@ FINDINGS = {
     "EK603": Finding(
         "error", "拨测 {call} 由 {auditor} 第 {attempt} 次拨打的记录有两份且内容不同,先到的在 {first};后到的这一份未采用",
         "call {call}, attempt {attempt} by {auditor}, is entered twice and differently, first at {first}; what came later was left out",
-        "后到的数据不会覆盖先到的:请核实后删去一份;要更正先到的,写入更正台账 corrections;不同次数请填 attempt", "what comes later never replaces what was there: remove one of the two; correct the first in the ledger (corrections); number attempts in the column attempt",
+        "后到的数据不会覆盖先到的:请核实哪一份正确,只保留那一份;不同次数请填 attempt", "what comes later never replaces what was there: find out which is right and keep that one; number attempts in the column attempt",
     ),
     "EK604": Finding(
         "error", "拨测 {call} 在 {first} 处属于 {known},这里却是 {found};这一行未采用", "call {call} belongs to {known} at {first}, but to {found} here; the row was left out",

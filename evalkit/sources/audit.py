@@ -18,6 +18,7 @@ from evalkit.sources.audit_form import as_sheet
 from evalkit.sources.audit_ratings import RatingReader, rating_reader
 from evalkit.sources.audit_rows import rows_of
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
+from evalkit.sources.many_objects import collecting_later
 from evalkit.sources.register import Register
 from evalkit.sources.survey import FileAccount
 from evalkit.sources.tables import read_table
@@ -62,7 +63,8 @@ def read_audits(
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
     for path, shown_as in files:
-        read, account, more = _read_file(reader, path, shown_as, limits)
+        with collecting_later():
+            read, account, more = _read_file(reader, path, shown_as, limits)
         ratings += read
         accounts.append(account)
         problems += more

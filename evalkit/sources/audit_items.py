@@ -14,7 +14,7 @@ from evalkit.observations import BLANK, INVALID, NOT_APPLICABLE, SKIPPED, Cell
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.answer_cells import Answer, Parser, choice_of, parsers, read_answer
 from evalkit.sources.audit_rows import Entered
-from evalkit.sources.cells import cell_name
+from evalkit.sources.cells import cell_name, column_name
 from evalkit.sources.tables import Table
 
 Call = tuple[str, str, str]
@@ -25,8 +25,8 @@ Call = tuple[str, str, str]
 class ItemReader:
     """Reads the answers to the items of a protocol, each different one once; they are read as those of a questionnaire.
 
-    ``asked`` has, by scenario, channel and outcome, every item that is asked of the
-    auditor with whether it is judged in the scenario on the channel, and whether the outcome is in its base.
+    ``asked`` has, by scenario, channel and outcome, every item that is asked of the auditor with whether it is judged
+    in the scenario on the channel, and whether the outcome is in its base.
     """
 
     protocol: Protocol
@@ -49,15 +49,15 @@ class ItemReader:
         for item, judged, in_base in self._asked(call):
             if not judged:
                 continue
-            answer = entered.get(item.code)
-            if answer is None or not in_base:
-                cells.append(_without(item, BLANK if in_base else SKIPPED, answer, sheet))
+            given = entered.get(item.code)
+            if given is None or not in_base:
+                cells.append(_without(item, BLANK if in_base else SKIPPED, given, sheet))
                 continue
-            cell, finding = self._read(item, answer, sheet)
-            cells.append(cell)
+            text, line, column = given
+            status, raw, value, position, finding = self._answer(item, text)
+            cells.append(Cell(item.code, status, raw, value, position, sheet, f"{column_name(column)}{line}"))
             if finding is not None:
-                place = table.at(answer.line, answer.column).at(question=item.code)
-                problems.append(replace(finding, place=place))
+                problems.append(replace(finding, place=table.at(line, column).at(question=item.code)))
         return tuple(cells), problems
 
     def unexpected(
@@ -79,8 +79,8 @@ class ItemReader:
     def said(self, entered: Mapping[str, Entered]) -> dict[str, str]:
         """Return what each answer says, however it is written; nothing for one that says nothing."""
         read = {item.code: item for item in self.protocol.items if item.is_asked}
-        cells = [self._read(read[code], answer, "")[0] for code, answer in entered.items() if code in read]
-        return {cell.key: cell.value or cell.raw.strip() for cell in cells if cell.raw.strip()}
+        answers = {code: self._answer(read[code], each.text) for code, each in entered.items() if code in read}
+        return {code: each.value or each.raw.strip() for code, each in answers.items() if each.raw.strip()}
 
     def _asked(self, about: Call) -> list[tuple[Item, bool, bool]]:
         found = self.asked.get(about)
@@ -94,16 +94,13 @@ class ItemReader:
             ]
         return found
 
-    def _read(self, item: Item, entered: Entered, sheet: str) -> tuple[Cell, Problem | None]:
-        key = (item.code, entered.text)
-        answer = self.known.get(key)
+    def _answer(self, item: Item, text: str) -> Answer:
+        answer = self.known.get((item.code, text))
         if answer is None:
-            answer = _answer(item, self.parse[item.code], entered.text)
+            answer = _answer(item, self.parse[item.code], text)
             if item.type != "text":
-                self.known[key] = answer
-        status, raw, value, number, finding = answer
-        name = cell_name(entered.line - 1, entered.column)
-        return Cell(item.code, status, raw, value, number, sheet, name), finding
+                self.known[item.code, text] = answer
+        return answer
 
 
 def item_reader(protocol: Protocol) -> ItemReader:

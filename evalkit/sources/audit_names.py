@@ -24,16 +24,16 @@ class Names:
 
     codes: Mapping[str, Mapping[str, str]]
 
-    def find(self, kind: str, text: str, place: Place) -> tuple[str, list[Problem]]:
-        """Return the code that a text means; none, with EK602, where it means nothing."""
-        codes = self.codes[kind]
-        code = codes.get(spelling(text), "")
-        if code:
-            return code, []
+    def find(self, kind: str, text: str) -> str:
+        """Return the code that a text means, the empty text where it means nothing."""
+        return self.codes[kind].get(spelling(text), "")
+
+    def unknown(self, kind: str, text: str, place: Place) -> Problem:
+        """Return the finding that a text means nothing (EK602)."""
+        known = self.codes[kind].values()
         zh, en = _WORDS[kind]
-        about = {"what_zh": zh, "what_en": en, "name": text}
-        near = suggestion(text, codes.values())
-        return "", [problem("EK602", place, **about, allowed=listed(dict.fromkeys(codes.values())), **near)]
+        about = {"what_zh": zh, "what_en": en, "name": text, "allowed": listed(dict.fromkeys(known))}
+        return problem("EK602", place, **about, **suggestion(text, known))
 
 
 def names_of(protocol: Protocol) -> Names:

@@ -97,8 +97,9 @@ class RatingReader:
         codes = {"unit": unit or "", "slot": ""}
         for kind in ("scenario", "slot", "channel"):
             if text := row.fields.get(kind):
-                codes[kind], more = self.names.find(kind, text, row.place(kind, table, columns))
-                problems += more
+                codes[kind] = self.names.find(kind, text)
+                if not codes[kind]:
+                    problems.append(self.names.unknown(kind, text, row.place(kind, table, columns)))
         codes["channel"], more = self._channel(codes, row, table, columns)
         return codes, [*problems, *more]
 
@@ -108,10 +109,10 @@ class RatingReader:
         where = (place.sheet or "", place.cell or "")
         if not text:
             return Cell(OUTCOME, BLANK, text, "", np.nan, *where), [problem("EK601", place, column="outcome")]
-        code, problems = self.names.find("outcome", text, place)
+        code = self.names.find("outcome", text)
         if not code:
-            return Cell(OUTCOME, INVALID, text, "", np.nan, *where), problems
-        return Cell(OUTCOME, OK, text, code, float(self.positions[code]), *where), problems
+            return Cell(OUTCOME, INVALID, text, "", np.nan, *where), [self.names.unknown("outcome", text, place)]
+        return Cell(OUTCOME, OK, text, code, float(self.positions[code]), *where), []
 
     def _channel(self, codes: dict[str, str], row: Row, table: Table, columns: Columns) -> tuple[str, list[Problem]]:
         """Return the channel: as given, or the first of the scenario where none is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from evalkit.definitions.protocol import Protocol
@@ -59,13 +60,16 @@ def _rows_of_items(table: Table, columns: Columns, protocol: Protocol) -> tuple[
     item_at, answer_at = columns.fields["item"], columns.fields["answer"]
     names = item_names(protocol)
     code_of = cache(lambda text: names.get(spelling(text)))
+    described = itemgetter(*about.values())
     together: dict[tuple[str, ...], Row] = {}
+    as_entered: dict[tuple[str, ...], Row] = {}
     problems: list[Problem] = []
     for line, cells in table.rows:
-        key = tuple([cells[at].strip() for at in about.values()])
-        row = together.get(key)
+        entered = described(cells)
+        row = as_entered.get(entered)
         if row is None:
-            row = together[key] = Row(dict(zip(about, key, strict=True)), line)
+            key = tuple(map(str.strip, entered))
+            row = as_entered[entered] = together.setdefault(key, Row(dict(zip(about, key, strict=True)), line))
         name, item = cells[item_at], code_of(cells[item_at])
         if item is None:
             problems += _unknown(name, names, table.at(line, item_at))

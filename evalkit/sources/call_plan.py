@@ -87,8 +87,9 @@ def _planned(
         problems.append(problem("EK242", places["unit"], name=row["unit"], **register.suggestion(row["unit"])))
     codes = {}
     for kind in _NAMED:
-        codes[kind], more = names.find(kind, row[kind], places[kind])
-        problems += more
+        codes[kind] = names.find(kind, row[kind])
+        if not codes[kind]:
+            problems.append(names.unknown(kind, row[kind], places[kind]))
     if row["role"] not in _ROLES:
         problems.append(problem("EK663", places["role"], value=row["role"]))
     if unit is None or problems:
