@@ -37,6 +37,8 @@ class Data(Definition):
     """filled call sheets: a pattern such as ``calls/*.xlsx``, or several"""
     plan: str | None = None
     """the plan of the calls, ``plan.csv`` of ``evalkit plan``: filled call sheets are checked against it"""
+    auditor_key: str | None = None
+    """private: a table with ``auditor``, a code, and ``name``; a name in a call sheet is read as the code"""
     exports: tuple[Export, ...] = ()
     """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
     values: str | None = None

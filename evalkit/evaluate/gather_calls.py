@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evalkit import library
@@ -14,6 +14,7 @@ from evalkit.evaluate.timing_checks import check_timing
 from evalkit.observations import Batch
 from evalkit.problems import Problem, problem
 from evalkit.sources.audit import NO_AUDITS, Audits, read_audits
+from evalkit.sources.auditor_key import read_auditor_key
 from evalkit.sources.call_plan import PlannedCall, read_call_plan
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.register import Register
@@ -71,6 +72,16 @@ def _read(bundle: Bundle, register: Register, ledger: Ledger) -> tuple[Audits, l
         problems += more
     if bundle.protocol is None:
         return NO_AUDITS, problems
+    codes, more = _codes(bundle)
+    problems += more
     found = [(path, name) for name, path in files.items()]
-    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits, ledger)
+    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits, ledger=ledger, codes=codes)
     return audits, [*problems, *more]
+
+
+def _codes(bundle: Bundle) -> tuple[Mapping[str, str], list[Problem]]:
+    name = bundle.study.data.auditor_key
+    if name is None:
+        return {}, []
+    path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "auditor_key")))
+    return ({}, problems) if path is None else read_auditor_key(path, name)

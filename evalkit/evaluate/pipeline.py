@@ -107,7 +107,8 @@ def _manifest(
 ) -> dict[str, Any]:
     study = bundle.study
     inputs = {name: sha256_file(path) for name, path in bundle.files.items()}
-    for name in (study.units, study.data.model_dump()["values"], study.data.plan, study.corrections):
+    data_files = study.data.model_dump()
+    for name in (study.units, *(data_files[key] for key in ("values", "plan", "auditor_key")), study.corrections):
         if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
     inputs |= {name: sha256_file(path) for name, path in data.award_data.files.items() if path.is_file()}

@@ -77,4 +77,12 @@ FINDINGS = {
         "the adjustment for the severity of auditors changes the rank of {moved} units of {ranked}, most that of {unit} (by {places} places), and awards or tiers of {changed}",
         "逐单位对照见表 adjustment", "the table adjustment compares unit by unit",
     ),
+    "EK667": Finding(
+        "error", "同一个姓名对应了拨测员 {first} 和 {second};采用前一个", "one name stands for auditors {first} and {second}; the first was used",
+        "请让不同的人有不同的写法,如加注部门", "tell the two persons apart, such as by their office",
+    ),
+    "EK668": Finding(
+        "warning", "拨测员一栏像是姓名(共 {count} 人);结果中会原样出现", "the auditors look like names of persons ({count}); results would show them",
+        "请填代码,或在 study.yaml 写 data: auditor_key:(私密的对照表,列 auditor、name),读入时换成代码", "enter codes, or name a data: auditor_key: in study.yaml, a private table with auditor and name, by which names become codes",
+    ),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from evalkit.sources.audit_corrections import RatingCorrections
 from evalkit.sources.audit_form import as_sheet
 from evalkit.sources.audit_ratings import RatingReader, rating_reader
 from evalkit.sources.audit_rows import rows_of
+from evalkit.sources.auditor_key import looks_like_a_person
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.many_objects import collecting_later
 from evalkit.sources.register import Register
@@ -41,7 +42,9 @@ def read_audits(
     register: Register,
     files: Sequence[tuple[Path, str]],
     limits: Limits | None = None,
+    *,
     ledger: Ledger = NO_CORRECTIONS,
+    codes: Mapping[str, str] | None = None,
 ) -> tuple[Audits, list[Problem]]:
     """Read the call sheets ``files`` (path, name in findings): one row a rating, or one row an item of a rating.
 
@@ -52,13 +55,14 @@ def read_audits(
 
     The first of two rows for one rating counts, in the order of ``files``, so that what comes in later never replaces
     what was there: a later row is left out, with a note where it says the same (EK650), as an error where it says
-    something else (EK603). What is entered of date, start and duration and cannot be read is reported (EK657).
+    something else (EK603). An auditor's name becomes his code of ``codes``, which are by folded name; EK668: others
+    look like names. What is entered of date, start and duration and cannot be read is reported (EK657).
 
     The corrections of ``ledger`` are applied to each rating, that of the outcome before it decides which items are
     judged; its findings are those of :mod:`evalkit.sources.audit_corrections`.
     """
     corrections = RatingCorrections(protocol, ledger)
-    reader = rating_reader(protocol, register, corrections)
+    reader = rating_reader(protocol, register, corrections, codes or {})
     ratings: list[Rating] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
@@ -97,6 +101,10 @@ def _read_file(
         problems += more
         if rating is not None:
             ratings.append(rating)
+    named = [rating for rating in ratings if looks_like_a_person(rating.auditor)]
+    if named:
+        place, persons = named[0].place.at(unit=None), {rating.auditor for rating in named}
+        problems.append(problem("EK668", place, count=len(persons)))
     statuses = [cell.status for rating in ratings for cell in rating.cells]
     counts = tuple(statuses.count(status) for status in range(len(STATUSES)))
     to_come, left_out = len(rows) - len(made), len(made) - len(ratings)

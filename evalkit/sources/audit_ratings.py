@@ -18,6 +18,7 @@ from evalkit.sources.audit_items import ItemReader, item_reader
 from evalkit.sources.audit_names import Names, names_of
 from evalkit.sources.audit_rows import Entered, Row
 from evalkit.sources.audit_timing import TIMING_FIELDS, read_timing
+from evalkit.sources.cell_text import fold
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table
 
@@ -40,8 +41,8 @@ class Earlier(NamedTuple):
 class RatingReader:
     """Reads rows one after the other; the first of two rows for one rating stands, whatever comes in later.
 
-    ``positions`` of the outcomes; ``seen``: ratings by call, auditor and attempt; ``calls``: unit, scenario and channel
-    of a call, and where it was first said.
+    ``positions`` of the outcomes; ``codes`` of auditors by their folded names; ``seen``: ratings by call, auditor and
+    attempt; ``calls``: unit, scenario and channel of a call, and where it was first said.
     """
 
     protocol: Protocol
@@ -50,6 +51,7 @@ class RatingReader:
     names: Names
     corrections: RatingCorrections
     positions: Mapping[str, int]
+    codes: Mapping[str, str]
     seen: dict[tuple[str, str, int], Earlier] = field(default_factory=dict)
     calls: dict[str, tuple[tuple[str, str, str], Place]] = field(default_factory=dict)
 
@@ -64,6 +66,7 @@ class RatingReader:
         attempt, more = _attempt(row, table, columns)
         problems += more
         call, unit, auditor = row.fields["call"], codes["unit"], row.fields.get("auditor", "")
+        auditor = self.codes.get(fold(auditor), auditor)
         name, where = rating_name(call, auditor, attempt), (unit, file)
         at = row.place("outcome", table, columns)
         outcome, faults = self._outcome(row, at)
@@ -140,10 +143,12 @@ class RatingReader:
         return [problem("EK650" if same else "EK603", entered.place, **which, first=earlier.place)]
 
 
-def rating_reader(protocol: Protocol, register: Register, corrections: RatingCorrections) -> RatingReader:
+def rating_reader(
+    protocol: Protocol, register: Register, corrections: RatingCorrections, codes: Mapping[str, str]
+) -> RatingReader:
     """Return a reader that has seen no rating yet."""
     positions = {code: index for index, code in enumerate(protocol.outcome_by_code)}
-    return RatingReader(protocol, register, item_reader(protocol), names_of(protocol), corrections, positions)
+    return RatingReader(protocol, register, item_reader(protocol), names_of(protocol), corrections, positions, codes)
 
 
 def _attempt(row: Row, table: Table, columns: Columns) -> tuple[int, list[Problem]]:

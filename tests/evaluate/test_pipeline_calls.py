@@ -10,6 +10,7 @@ import evalkit
 from evalkit.evaluate.project import StudyError
 from tests.small_audits import PROTOCOL, TREE, calls_study, row
 from tests.small_studies import codes, run, write_study, write_table, write_yaml
+from tests.sources.test_tables import workbook
 
 ROWS = [
     row("C1", G4="30"),
@@ -93,3 +94,19 @@ def test_a_wrong_protocol_stops_the_run(tmp_path: Path) -> None:
     write_yaml(tmp_path / "s" / "protocol.yaml", PROTOCOL | {"unreached": "maybe"})
     with pytest.raises(StudyError):
         run(path)
+
+
+def test_a_deduction_and_a_veto_score_and_are_explained_at_their_cells(tmp_path: Path) -> None:
+    rows = [row("C1", G5="2"), row("C2", G6="yes"), row("C3", unit="U2", G5="9"), row("C4", unit="U3")]
+    path = calls_study(tmp_path / "s", rows, data={"audit": "calls/*.xlsx"})
+    (tmp_path / "s" / "calls" / "a.csv").unlink()
+    names = list(rows[0])
+    lines = [names, *([each[name] for name in names] for each in rows)]
+    (tmp_path / "s" / "calls" / "a.xlsx").write_bytes(workbook(*lines))
+    evaluation = run(path)
+    measures = evaluation["measures"].set_index(["unit", "indicator"])["value"]
+    assert [measures[unit, "A2"] for unit in ("U1", "U2", "U3")] == [40, 75, 100]
+    step = evalkit.explain(evaluation, "U1", "A2").step
+    assert [part.value for part in step.parts] == [80, 0]
+    places = {cell.question: f"{cell.file} {cell.sheet}!{cell.cell}" for cell in step.parts[1].cells}
+    assert places["G6"] == f"calls/a.xlsx 名册!{'ABCDEFGHIJ'[names.index('G6')]}3"
