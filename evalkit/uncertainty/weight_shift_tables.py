@@ -19,7 +19,9 @@ below the index may move, and each row is a node whose weight in the index goes 
 ``one``: only that of the node moves, among its siblings, which keep their proportions, and each row is another way.
 moved: the weight of the index that changes hands altogether. A row without a node: no weights do it. Units of which
 it cannot be said (missing data, points taken off or added, means of another kind) have no rows."""
-_LEAST = 1e-12  # of weight that is said to move
+_DIGITS = 12
+"""Digits of a weight that count: moves that differ by less are the same, and the first node of the tree is named."""
+_LEAST = 10.0**-_DIGITS
 
 
 def weight_shifts(inputs: Inputs, found: Sequence[Answers]) -> pd.DataFrame:
@@ -50,7 +52,7 @@ def _together(answers: Answers, number: int) -> Iterator[tuple[str, float, float
 
 def _alone(answers: Answers, number: int) -> Iterator[tuple[str, float, float, float]]:
     moved, needed = answers.alone.moved[number], answers.alone.needed[number]
-    for at in np.argsort(moved, kind="stable").tolist():
+    for at in np.argsort(np.round(moved, _DIGITS), kind="stable").tolist():
         if not np.isnan(moved[at]):
             node = answers.alone.nodes[at]
             yield node.id, node.share, float(needed[at]), float(moved[at])
