@@ -7,6 +7,7 @@ import numpy as np
 from evalkit.scoring.arrays import FloatArray, IntArray
 from evalkit.scoring.ranking import DEFAULT_TOLERANCE, tie_groups
 
+_ENDS = 512  # ends of classes looked at together, so that memory grows with the number of scores only
 _EQUAL = 1e-12  # of the whole sum of squares: divisions that differ by less are equally good
 
 
@@ -44,23 +45,27 @@ def _classes_of(values: FloatArray, sizes: FloatArray, classes: int) -> IntArray
     first = np.concatenate(([0.0], np.cumsum(sizes * centred)))
     second = np.concatenate(([0.0], np.cumsum(sizes * centred**2)))
 
-    def squares(end: int) -> FloatArray:
-        """Sum of squares of the values from each start to ``end``, starts from 0 to end - 1."""
-        total, mass = first[end] - first[:end], weight[end] - weight[:end]
-        spread: FloatArray = np.maximum(second[end] - second[:end] - total**2 / mass, 0.0)
-        return spread
+    def squares(starts: slice, ends: slice) -> FloatArray:
+        """Return the sums of squares of the values between starts and ends, (starts, ends); infinite for none."""
+        total = first[np.newaxis, ends] - first[starts, np.newaxis]
+        mass = weight[np.newaxis, ends] - weight[starts, np.newaxis]
+        spread = (second[np.newaxis, ends] - second[starts, np.newaxis]) - total**2 / np.where(mass > 0, mass, 1.0)
+        return np.where(mass > 0, np.maximum(spread, 0.0), np.inf)
 
     slack = _EQUAL * second[-1]
-    best = np.full(count + 1, np.inf)
-    best[0] = 0.0
+    best = np.full((classes + 1, count + 1), np.inf)
+    best[0, 0] = 0.0
     starts = np.zeros((classes, count + 1), dtype=np.int64)
-    for number in range(classes):
-        reached = np.full(count + 1, np.inf)
-        for end in range(number + 1, count + 1):
-            sums = best[:end] + squares(end)
-            starts[number, end] = np.flatnonzero(sums <= sums.min() + slack)[-1]
-            reached[end] = sums.min()
-        best = reached
+    # ends in chunks from the left: what a class needs of the classes before it is then known
+    for low in range(1, count + 1, _ENDS):
+        ends = slice(low, min(low + _ENDS, count + 1))
+        before = squares(slice(0, ends.stop), ends)
+        for number in range(classes):
+            sums = best[number, : ends.stop, np.newaxis] + before
+            least = sums.min(axis=0)
+            best[number + 1, ends] = least
+            near = sums <= least + slack
+            starts[number, ends] = ends.stop - 1 - np.argmax(near[::-1], axis=0)
     labels = np.zeros(count, dtype=np.int64)
     end = count
     for number in range(classes - 1, -1, -1):
