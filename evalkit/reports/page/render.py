@@ -21,6 +21,7 @@ from evalkit.reports.outline.names import node_names, study_name
 from evalkit.reports.outline.scores import indicator_scores
 from evalkit.reports.outline.sheet import notice, records
 from evalkit.reports.page.assembly import fill
+from evalkit.reports.page.audits import audit_panels
 from evalkit.reports.page.award_trial import kept
 from evalkit.reports.page.boards import award_boards
 from evalkit.reports.page.controls import emphases, families, filters
@@ -30,6 +31,7 @@ from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
 from evalkit.reports.page.slopes import slopes
 from evalkit.reports.page.tables import as_table
 from evalkit.reports.page.tiers import tiers_html
+from evalkit.reports.page.tree import branches
 
 PAGE = "report.html"
 """Name of the page in the folder of a run."""
@@ -87,6 +89,8 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "boards": boards,
         "contents": list(_contents(plot is not None, changed is not None)),
         "forest": plot,
+        "tree": branches(evaluation, language),
+        "audits": audit_panels(evaluation, language),
         "interval_note": interval_note(evaluation.ranking(), language),
         "slopes": changed,
         "certificate_notes": tuple(certainty_notes(evaluation, language)) if boards else (),
@@ -108,5 +112,5 @@ def _contents(intervals: bool, changes: bool) -> Iterator[tuple[str, str]]:
         yield "intervals", "page_intervals"
     if changes:
         yield "changes", "page_changes_since"
-    for part in ("heat", "awards", "groups", "shares", "quality", "method", "about"):
+    for part in ("heat", "awards", "groups", "shares", "quality", "tree", "method", "about"):
         yield part, f"page_{part}"
