@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from evalkit.cli.command import EvalkitCommand, language, language_option
 from evalkit.cli.finished import open_run, refuse
+from evalkit.cli.output import print_findings
 from evalkit.messages import word
+
+if TYPE_CHECKING:
+    from evalkit.evaluate import Evaluation
+    from evalkit.messages import Language
+    from evalkit.sources.geojson import Boundaries
 
 _ALL = "all"
 
@@ -20,9 +27,12 @@ _ALL = "all"
 @click.option("--xlsx", is_flag=True)
 @click.option("--docx", is_flag=True)
 @click.option("--city", "cities", multiple=True)
+@click.option("--map", "area_file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @language_option
-def report(run: Path, *, html: bool, xlsx: bool, docx: bool, cities: tuple[str, ...], out: Path | None) -> None:
+def report(
+    run: Path, *, html: bool, xlsx: bool, docx: bool, cities: tuple[str, ...], area_file: Path | None, out: Path | None
+) -> None:
     """Make the reports of a finished run; the page and the workbook where none is named."""
     from evalkit.explanation import UnknownNameError, known_unit  # noqa: PLC0415 - late: loads pandas
     from evalkit.reports.folder import FolderError, write_reports  # noqa: PLC0415 - late, as above
@@ -38,12 +48,29 @@ def report(run: Path, *, html: bool, xlsx: bool, docx: bool, cities: tuple[str, 
     target = out or (run if run.is_dir() else run.parent)
     wanted: dict[Format, bool] = {"html": html, "xlsx": xlsx, "docx": docx}
     formats = [name for name in wanted if wanted[name]]
+    boundaries = None if area_file is None else _boundaries(evaluation, area_file, chosen)
+    if boundaries is not None and not html:
+        formats.append("html")
     if not formats and not units:
         formats = ["html", "xlsx"]
     try:
-        written = write_reports(evaluation, target, formats, units=units, language=chosen)
+        written = write_reports(evaluation, target, formats, units=units, language=chosen, boundaries=boundaries)
     except FolderError as error:
         refuse([error.problem], chosen, as_json=False)
     for path in written:
         click.echo(word("report_written", chosen, path=path))
     sys.exit(0)
+
+
+def _boundaries(evaluation: Evaluation, path: Path, chosen: Language) -> Boundaries:
+    """Return the boundaries of a file, what does not match said on stderr; stop where they cannot be used."""
+    from evalkit.reports.page.area_map import matched  # noqa: PLC0415 - late: loads pandas
+    from evalkit.sources.geojson import read_boundaries  # noqa: PLC0415 - late, as above
+
+    boundaries, problems = read_boundaries(path)
+    if boundaries is None:
+        refuse(problems, chosen, as_json=False)
+    problems += matched(evaluation, boundaries)[1]
+    if problems:
+        print_findings(problems, chosen)
+    return boundaries

@@ -105,7 +105,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
-    "report": ("evalkit report results --html", "evalkit report results --city all --lang zh --out for-the-mayors"),
+    "report": (
+        "evalkit report results --html",
+        "evalkit report results --city all --lang zh --out for-the-mayors",
+        "evalkit report results --map provinces.geojson",
+    ),
     "indicators": ("evalkit indicators list", "evalkit indicators show builtin:digital-transformation"),
     "indicators list": ("evalkit indicators list",),
     "indicators show": (
@@ -140,6 +144,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "cities": (
         "为一个单位写出单独的网页(代码、名称或别名,可重复);all 为全部单位",
         "Write the page of a unit (its code, name or alias; repeatable), or of all",
+    ),
+    "area_file": (
+        "在网页中画地图的边界文件(GeoJSON,经纬度),名称与单位登记表对应",
+        "Boundaries to draw a map of on the page (GeoJSON in degrees), named as in the unit register",
     ),
     "docx": ("写出 Word 报告 report.docx", "Write report.docx for Word"),
     "xlsx": ("写出 results.xlsx", "Write results.xlsx"),

@@ -53,7 +53,7 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "page_link_copied": ("链接已复制", "link copied"),
     "page_download": ("下载 CSV", "Download CSV"),
     "page_official_state": ("当前为正式权重", "These are the official weights"),
-    "page_changes": (
+    "page_tried": (
         "名次有变动的单位 {moved} 个,最大变动 {most} 位,Kendall τ = {tau}",
         "units that move: {moved}; largest move: {most}; Kendall's tau {tau}",
     ),
@@ -74,7 +74,7 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "另有 {count} 个单位未画出,区间见排名表",
         "units not drawn: {count}; their intervals stand in the ranking",
     ),
-    "page_changes_since": ("与上期相比", "Change on the last wave"),
+    "page_changes": ("与上期相比", "Change on the last wave"),
     "page_changes_drawn": (
         "各单位两期名次的连线图,数字见下表",
         "lines from the rank then to the rank now; the numbers stand in the table below",
@@ -94,14 +94,16 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "the bar is the weight of a node in the index; open a node to see those below",
     ),
     "page_tree_weight": ("占总分 {effective}%,占同级 {share}%", "{effective}% of the index, {share}% among siblings"),
+    "page_aggregate_harmonic": ("调和平均", "harmonic mean"),
     "page_tree_mean": ("平均 {mean}", "mean {mean}"),
     "page_tree_missing": ("{count} 个单位缺分", "units without a score: {count}"),
     "page_audit_agreement": ("拨测一致性(按评分项)", "Agreement of auditors by item"),
     "page_audit_agreement_note": (
-        "同一通电话由两人评分的一致性系数及其区间;红线为门槛 {threshold},低于门槛的项降低权重",
-        "coefficients of agreement on calls scored twice, with intervals; the red line is the threshold, {threshold}; items below it weigh less",
+        "同一通电话由两人评分的一致性系数及其区间;红线为门槛 {threshold}",
+        "coefficients of agreement on calls scored twice, with intervals; the red line is the threshold, {threshold}",
     ),
-    "page_audit_below": ("低于门槛,权重乘以 {factor}", "below the threshold, weight times {factor}"),
+    "page_audit_below": ("低于门槛", "below the threshold"),
+    "page_audit_below_weighs": ("低于门槛,权重乘以 {factor}", "below the threshold, weight times {factor}"),
     "page_audit_connection": ("接通率及区间(按单位)", "Connection rates by unit"),
     "page_audit_connection_note": (
         "95% Wilson 区间;接通率低的排在前面",
@@ -124,6 +126,23 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "page_audit_ratings": ("评分数", "Ratings"),
     "page_audit_mean": ("平均分", "Mean"),
     "page_audit_effect": ("偏离", "Effect"),
+    "page_provinces": ("各省", "Provinces"),
+    "page_provinces_drawn": ("各省方格图,数字见旁边的表", "grid of provinces; the numbers stand in the table beside"),
+    "page_map": ("地图", "Map"),
+    "page_map_drawn": (
+        "按用户提供的边界绘制的地图,数字见旁边的表",
+        "map of the boundaries given; the numbers stand in the table beside",
+    ),
+    "page_shade_note": (
+        "颜色越深,所在单位的平均得分越高(在最低与最高的平均分之间划分);灰色为没有参评单位",
+        "the darker, the higher the mean of the units there (between the lowest and the highest mean); grey: no ranked unit",
+    ),
+    "page_no_province": ("不是省级名称,未计入({count} 个):{names}", "no provinces, left out ({count}): {names}"),
+    "page_place": ("地区", "Place"),
+    "page_place_units": ("单位数", "Units"),
+    "page_place_mean": ("平均得分", "Mean"),
+    "page_place_best": ("最高得分", "Best"),
+    "page_place_awards": ("奖项数", "Awards"),
     "page_award_changes": ("奖项有变化的单位 {changed} 个", "units whose awards change: {changed}"),
     "page_award_check_failed": (
         "自检未通过:按本页数据重新评定的奖项与正式结果不符,有的奖项不随权重试算。",

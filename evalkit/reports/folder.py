@@ -18,6 +18,7 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.reports.csv_text import csv_blocks, from_csv
 from evalkit.reports.formats import DOCUMENT, NAMES, Format, make_reports
 from evalkit.reports.in_place import new_beside, put_in_place, recover
+from evalkit.sources.geojson import Boundaries
 
 _OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *EXTRA_TABLES)
 _OWN = frozenset({"run.json", "tables"}) | NAMES
@@ -95,12 +96,14 @@ def write_reports(
     *,
     units: Sequence[str] = (),
     language: Language = "both",
+    boundaries: Boundaries | None = None,
 ) -> list[Path]:
     """Make reports of a finished run in ``folder``, which is made if need be, and return their paths.
 
-    ``units`` (ids) get a page of their own in the folder ``units``. A file of that name is replaced whole, nothing else
-    is touched. Of a run of which tiers only are published the reports show no more. FolderError: EK005 where the disk
-    does not allow it, EK009 for Word without the extra ``word``, EK526 for a unit's page where tiers only are shown.
+    ``units`` (ids) get a page of their own in the folder ``units``; the page of all draws ``boundaries`` as a map. A
+    file of that name is replaced whole, nothing else is touched. Of a run of which tiers only are published the reports
+    show no more. FolderError: EK005 where the disk does not allow it, EK009 for Word without the extra ``word``, EK526
+    for a unit's page where tiers only are shown.
     """
     if units and tiers_only(evaluation):
         raise FolderError(problem("EK526"))
@@ -110,7 +113,8 @@ def write_reports(
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".report.", dir=target) as made:
             written = [
-                path.relative_to(made) for path in make_reports(evaluation, Path(made), formats, units, language)
+                path.relative_to(made)
+                for path in make_reports(evaluation, Path(made), formats, units, language, boundaries=boundaries)
             ]
             for path in written:
                 (target / path).parent.mkdir(exist_ok=True)

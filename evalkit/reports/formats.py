@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from evalkit.messages import Language
 from evalkit.reports.excel import write_results
 from evalkit.reports.page import PAGE, write_page
 from evalkit.reports.profile import PROFILES, write_profiles
+from evalkit.sources.geojson import Boundaries
 
 Format = Literal["html", "xlsx", "docx"]
 RESULTS = "results.xlsx"
@@ -20,15 +22,23 @@ NAMES = frozenset({PAGE, RESULTS, DOCUMENT, PROFILES})
 
 
 def make_reports(
-    evaluation: Evaluation, folder: Path, formats: Iterable[Format], units: Sequence[str], language: Language
+    evaluation: Evaluation,
+    folder: Path,
+    formats: Iterable[Format],
+    units: Sequence[str],
+    language: Language,
+    *,
+    boundaries: Boundaries | None = None,
 ) -> list[Path]:
     """Write reports into ``folder``, which exists, and return their paths; ``units`` (ids) get pages of their own.
 
+    The page draws the ``boundaries`` as a map.
     Raises OSError, and ModuleNotFoundError for Word without python-docx.
     """
     written = []
+    writers = _WRITERS | {"html": (PAGE, partial(write_page, boundaries=boundaries))}
     for each in formats:
-        name, write = _WRITERS[each]
+        name, write = writers[each]
         write(evaluation, folder / name, language)
         written.append(folder / name)
     if units:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,28 @@ def test_an_unknown_unit_is_a_finding_and_nothing_is_written(values_folder: Path
     assert done.code == 1
     assert "error[EK242]" in done.err
     assert not (values_folder / "units").exists()
+
+
+def test_a_map_is_drawn_and_what_does_not_match_is_said(values_folder: Path, tmp_path: Path) -> None:
+    ring = [[0, 0], [10, 0], [10, 10], [0, 0]]
+    features = [
+        {"properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for name in ("east", "<b>")
+    ]
+    path = tmp_path / "map.geojson"
+    path.write_text(json.dumps({"features": features}), encoding="utf-8")
+    done = evalkit("report", values_folder, "--map", path, "--lang", "en")
+    assert done.out == f"{values_folder / 'report.html'} was written\n"
+    assert "warning[EK072] areas of the boundaries that match no unit: 1: <b>" in done.err
+    text = (values_folder / "report.html").read_text(encoding="utf-8")
+    assert 'id="map"' in text
+    assert "<title>&lt;b&gt;</title>" in text
+
+
+def test_a_map_that_cannot_be_used_is_refused_and_nothing_is_written(values_folder: Path, tmp_path: Path) -> None:
+    before = (values_folder / "report.html").read_bytes()
+    (tmp_path / "map.geojson").write_text("[[[", encoding="utf-8")
+    done = evalkit("report", values_folder, "--map", tmp_path / "map.geojson", "--lang", "en")
+    assert done.code == 1
+    assert "error[EK071]" in done.err
+    assert (values_folder / "report.html").read_bytes() == before

@@ -80,7 +80,7 @@ def _agreement(evaluation: Evaluation, language: Language) -> Panel | None:
     rows = _rows(evaluation, "agreement")
     if not rows:
         return None
-    axis = Axis(min([0.0, *_known(rows, "low")]), 1.0)
+    axis = Axis(math.floor(10 * min([0.0, *_known(rows, "low")])) / 10, 1.0)
     lines = [
         Line(
             row["item"],
@@ -89,7 +89,7 @@ def _agreement(evaluation: Evaluation, language: Language) -> Panel | None:
                 row["coefficient"],
                 _number(row["value"]),
                 _interval(row, "low", "high"),
-                word("page_audit_below", language, factor=f"{row['factor']:g}") if row["below"] else "",
+                _below(row, language),
             ),
             axis.span(row, "low", "value", "high"),
             bool(row["below"]),
@@ -175,6 +175,14 @@ def _rows(evaluation: Evaluation, table: str) -> list[dict[Hashable, Any]]:
 
 def _known(rows: Sequence[Mapping[Hashable, Any]], name: str) -> Iterator[float]:
     yield from (row[name] for row in rows if not math.isnan(row[name]))
+
+
+def _below(row: Mapping[Hashable, Any], language: Language) -> str:
+    if not row["below"]:
+        return ""
+    if row["factor"] == 1:
+        return word("page_audit_below", language)
+    return word("page_audit_below_weighs", language, factor=f"{row['factor']:g}")
 
 
 def _number(value: float, form: str = ".2f") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,34 +20,37 @@ from evalkit.reports.outline.method import about, recipe
 from evalkit.reports.outline.names import node_names, study_name
 from evalkit.reports.outline.scores import indicator_scores
 from evalkit.reports.outline.sheet import notice, records
+from evalkit.reports.page.area_map import area_map
 from evalkit.reports.page.assembly import fill
 from evalkit.reports.page.audits import audit_panels
 from evalkit.reports.page.award_trial import kept
 from evalkit.reports.page.boards import award_boards
 from evalkit.reports.page.controls import emphases, families, filters
-from evalkit.reports.page.forest import forest
+from evalkit.reports.page.forest import Forest, forest
 from evalkit.reports.page.payload import as_script, payload
 from evalkit.reports.page.ranked import RankedUnit, ranked_units, widest_bar
 from evalkit.reports.page.slopes import slopes
 from evalkit.reports.page.tables import as_table
 from evalkit.reports.page.tiers import tiers_html
+from evalkit.reports.page.tiles import province_grid
 from evalkit.reports.page.tree import branches
+from evalkit.sources.geojson import Boundaries
 
 PAGE = "report.html"
 """Name of the page in the folder of a run."""
 
 
-def write_page(evaluation: Evaluation, path: Path, language: Language) -> None:
+def write_page(evaluation: Evaluation, path: Path, language: Language, boundaries: Boundaries | None = None) -> None:
     """Write the page. Raises OSError."""
-    path.write_text(page_html(evaluation, language), encoding="utf-8", newline="\n")
+    path.write_text(page_html(evaluation, language, boundaries), encoding="utf-8", newline="\n")
 
 
-def page_html(evaluation: Evaluation, language: Language) -> str:
+def page_html(evaluation: Evaluation, language: Language, boundaries: Boundaries | None = None) -> str:
     """Return the page of a finished run; equal runs give equal pages.
 
     Tables and bars stand in the HTML; scripts sort, search and try other weights. All text from outside is escaped, and
     the policy allows no script and no style but ours, and nothing to be loaded. Where the study publishes tiers only,
-    the page is that of :func:`evalkit.reports.page.tiers.tiers_html`.
+    the page is that of :func:`evalkit.reports.page.tiers.tiers_html`. ``boundaries`` are drawn as a map.
     """
     if tiers_only(evaluation):
         return tiers_html(public(evaluation), language)
@@ -59,14 +62,19 @@ def page_html(evaluation: Evaluation, language: Language) -> str:
         ("engine.js", "awards.js", "table.js", "held.js", "weights.js"),
         data=Markup(as_script(content)),  # noqa: S704 - escaped there
         kept_awards=kept(content["schemes"]),
-        **_content(evaluation, units, language),
+        **_content(evaluation, units, language, boundaries),
     )
 
 
-def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language) -> dict[str, Any]:
+def _content(
+    evaluation: Evaluation, units: list[RankedUnit], language: Language, boundaries: Boundaries | None
+) -> dict[str, Any]:
     nodes = records(evaluation["nodes"])
     labels = node_names(evaluation, language)
     plot, changed = forest(units), slopes(evaluation, language)
+    grid = province_grid(evaluation, units, language)
+    drawn = None if boundaries is None else area_map(evaluation, units, boundaries, language)
+    own = {"intervals": plot, "changes": changed, "provinces": grid, "map": drawn}
     boards = award_boards(evaluation, [each.unit for each in units], language)
     dimensions = [row["node"] for row in nodes if row["level"] == 1]
     return {
@@ -87,7 +95,9 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
         "emphases": emphases(nodes, labels),
         "filters": filters(evaluation, units, language),
         "boards": boards,
-        "contents": list(_contents(plot is not None, changed is not None)),
+        "contents": _contents([part for part, there in own.items() if there]),
+        "grid": grid,
+        "map": drawn,
         "forest": plot,
         "tree": branches(evaluation, language),
         "audits": audit_panels(evaluation, language),
@@ -101,16 +111,11 @@ def _content(evaluation: Evaluation, units: list[RankedUnit], language: Language
                 ("files", files), ("findings", findings), ("recipe", recipe), ("about", about),
             )
         }
-        | ({"changes": as_table(changed.sheet)} if changed else {}),
+        | {part: as_table(each.sheet) for part, each in own.items() if each and not isinstance(each, Forest)},
     }  # fmt: skip
 
 
-def _contents(intervals: bool, changes: bool) -> Iterator[tuple[str, str]]:
-    """Yield the anchor and the key of the title of each section that the page has."""
-    yield "ranking", "page_ranking"
-    if intervals:
-        yield "intervals", "page_intervals"
-    if changes:
-        yield "changes", "page_changes_since"
-    for part in ("heat", "awards", "groups", "shares", "quality", "tree", "method", "about"):
-        yield part, f"page_{part}"
+def _contents(own: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the anchor and the key of the title of each section; ``own`` are those that only some pages have."""
+    parts = ["ranking", *own, "heat", "awards", "groups", "shares", "quality", "tree", "method", "about"]
+    return [(part, f"page_{part}") for part in parts]

@@ -120,4 +120,4 @@ def _table(rows: Sequence[Row], names: dict[str, str], wave: str, language: Lang
     numbers = ("rank_then", "rank_now", "rank_change", "score_then", "score_now", "score_change")
     ordered = sorted(rows, key=lambda row: (-row["rank_change"], row["unit"]))
     cells = [[row["unit"], names[row["unit"]], *(row[name] for name in numbers)] for row in ordered]
-    return Sheet(word("page_changes_since", language), columns, cells)
+    return Sheet(word("page_changes", language), columns, cells)

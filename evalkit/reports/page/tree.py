@@ -7,9 +7,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evalkit.definitions.rules import MEANS
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.wide_scores import wide_scores
-from evalkit.messages import Language
+from evalkit.messages import Language, word
 from evalkit.reports.outline.names import node_names
 from evalkit.reports.outline.sheet import records
 
@@ -19,7 +20,7 @@ class Branch:
     """A node with those below it; ``share`` among siblings and ``effective`` in the index are shares of one.
 
     ``mean`` is that of the units with a score there, NaN where none has; ``missing`` counts those without. ``method``
-    is how children are put together, or how the values of an indicator are normalised.
+    is how its children are put together, empty for an indicator.
     """
 
     node: str
@@ -50,10 +51,14 @@ def branches(evaluation: Evaluation, language: Language) -> Branch:
             int(row["level"]),
             row["share"],
             row["effective_weight"],
-            row["normalise"] if row["measure"] else row["aggregate"],
+            "" if row["measure"] else _method(row["aggregate"], language),
             means.get(node, math.nan),
             int(missing[node]),
             tuple(branch(each) for each in below.get(node, ())),
         )
 
     return branch(nodes[0])
+
+
+def _method(aggregate: str, language: Language) -> str:
+    return word(f"page_aggregate_{aggregate}", language) if aggregate in MEANS else aggregate

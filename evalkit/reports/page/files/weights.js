@@ -81,7 +81,7 @@
   function summary(result, changed) {
     var moves = result.ranks.map(function (_, unit) { return Math.abs(moveOf(unit, result.ranks)); });
     var tau = engine.tau(data.ranks, result.ranks);
-    var said = page.fill(words.page_changes, {
+    var said = page.fill(words.page_tried, {
       moved: moves.filter(function (move) { return move > 0; }).length,
       most: Math.max.apply(null, moves.concat([0])),
       tau: tau === null ? "–" : tau.toFixed(3)
