@@ -26,17 +26,20 @@ _ALL = "all"
 @click.option("--html", is_flag=True)
 @click.option("--xlsx", is_flag=True)
 @click.option("--docx", is_flag=True)
+@click.option("--png", is_flag=True)
+@click.option("--svg", is_flag=True)
+@click.option("--font", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--city", "cities", multiple=True)
 @click.option("--map", "area_file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @language_option
 def report(
-    run: Path, *, html: bool, xlsx: bool, docx: bool, cities: tuple[str, ...], area_file: Path | None, out: Path | None
+    run: Path, *, cities: tuple[str, ...], out: Path | None, area_file: Path | None, font: Path | None, **wanted: bool
 ) -> None:
     """Make the reports of a finished run; the page and the workbook where none is named."""
     from evalkit.explanation import UnknownNameError, known_unit  # noqa: PLC0415 - late: loads pandas
     from evalkit.reports.folder import FolderError, write_reports  # noqa: PLC0415 - late, as above
-    from evalkit.reports.formats import Format  # noqa: PLC0415 - late, as above
+    from evalkit.reports.formats import FORMATS, Format  # noqa: PLC0415 - late, as above
 
     chosen = language()
     evaluation = open_run(run, chosen, as_json=False, scores=False)
@@ -46,15 +49,16 @@ def report(
         refuse([error.problem], chosen, as_json=False)
     units = list(evaluation["units"]["unit"]) if _ALL in cities else named
     target = out or (run if run.is_dir() else run.parent)
-    wanted: dict[Format, bool] = {"html": html, "xlsx": xlsx, "docx": docx}
-    formats = [name for name in wanted if wanted[name]]
+    formats: list[Format] = [name for name in FORMATS if wanted[name]]
     boundaries = None if area_file is None else _boundaries(evaluation, area_file, chosen)
-    if boundaries is not None and not html:
+    if boundaries is not None and "html" not in formats:
         formats.append("html")
     if not formats and not units:
         formats = ["html", "xlsx"]
     try:
-        written = write_reports(evaluation, target, formats, units=units, language=chosen, boundaries=boundaries)
+        written = write_reports(
+            evaluation, target, formats, units=units, language=chosen, boundaries=boundaries, font=font
+        )
     except FolderError as error:
         refuse([error.problem], chosen, as_json=False)
     for path in written:

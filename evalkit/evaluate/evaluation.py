@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import metadata
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,8 @@ OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
 EXTRA_TABLES = ("precision", "covariance", "robustness", "acceptability", "sensitivity", "weight_shifts")
 """Names of the tables that only a study with ``uncertainty:`` has."""
+ACCESSORS = "evalkit.accessors"
+"""Group of entry points: what floors above offer as an attribute of an evaluation, a class that takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,15 @@ class Evaluation:
         ranks = self.tables["ranks"]
         chosen = ranks[(ranks["node"] == (node or self.root)) & (ranks["group"] == group)]
         return chosen.sort_values(["rank", "unit"], ignore_index=True)
+
+    @property
+    def plot(self) -> Any:  # noqa: ANN401 - of a floor above, which this one does not know
+        """Charts for notebooks, ``evaluation.plot.ranking()`` (:class:`evalkit.reports.plots.Plots`).
+
+        The package offers them by its entry point ``plot`` of the group :data:`ACCESSORS`.
+        """
+        (offered,) = metadata.entry_points(group=ACCESSORS, name="plot")
+        return offered.load()(self)
 
     def _repr_html_(self) -> str:
         """Return the ranking as a table, for notebooks; names are escaped."""

@@ -21,6 +21,7 @@ from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
 from evalkit.messages.findings_fieldwork import FINDINGS as _FIELDWORK
 from evalkit.messages.findings_files import FINDINGS as _FILES
 from evalkit.messages.findings_map import FINDINGS as _MAP
+from evalkit.messages.findings_pictures import FINDINGS as _PICTURES
 from evalkit.messages.findings_planning import FINDINGS as _PLANNING
 from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
 from evalkit.messages.findings_protocol import FINDINGS as _PROTOCOL
@@ -50,6 +51,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_FILES,
     **_PLANNING,
     **_MAP,
+    **_PICTURES,
     **_PLATFORMS,
     **_PROTOCOL,
     **_READING,

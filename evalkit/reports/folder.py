@@ -18,6 +18,7 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.reports.csv_text import csv_blocks, from_csv
 from evalkit.reports.formats import DOCUMENT, NAMES, Format, make_reports
 from evalkit.reports.in_place import new_beside, put_in_place, recover
+from evalkit.reports.plots.refusal import PlotError
 from evalkit.sources.geojson import Boundaries
 
 _OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *EXTRA_TABLES)
@@ -97,13 +98,15 @@ def write_reports(
     units: Sequence[str] = (),
     language: Language = "both",
     boundaries: Boundaries | None = None,
+    font: Path | None = None,
 ) -> list[Path]:
     """Make reports of a finished run in ``folder``, which is made if need be, and return their paths.
 
-    ``units`` (ids) get a page of their own in the folder ``units``; the page of all draws ``boundaries`` as a map. A
-    file of that name is replaced whole, nothing else is touched. Of a run of which tiers only are published the reports
-    show no more. FolderError: EK005 where the disk does not allow it, EK009 for Word without the extra ``word``, EK526
-    for a unit's page where tiers only are shown.
+    ``units`` (ids) get a page of their own in the folder ``units``; the page of all draws ``boundaries`` as a map, and
+    ``font`` is a font file to draw pictures with. A file of that name is replaced whole, nothing else is touched. Of a
+    run of which tiers only are published the reports show no more. FolderError: EK005 where the disk does not allow it,
+    EK009 for Word without the extra ``word``, EK526 for a unit's page where tiers only are shown, EK080 to EK083 where
+    a picture cannot be drawn.
     """
     if units and tiers_only(evaluation):
         raise FolderError(problem("EK526"))
@@ -114,13 +117,17 @@ def write_reports(
         with tempfile.TemporaryDirectory(prefix=".report.", dir=target) as made:
             written = [
                 path.relative_to(made)
-                for path in make_reports(evaluation, Path(made), formats, units, language, boundaries=boundaries)
+                for path in make_reports(
+                    evaluation, Path(made), formats, units, language, boundaries=boundaries, font=font
+                )
             ]
             for path in written:
                 (target / path).parent.mkdir(exist_ok=True)
                 (Path(made) / path).replace(target / path)
     except OSError as error:
         raise FolderError(problem("EK005", path=folder, reason=error.strerror or str(error))) from error
+    except PlotError as error:
+        raise FolderError(error.problem) from error
     except ModuleNotFoundError as error:
         if error.name != "docx":
             raise

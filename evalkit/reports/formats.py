@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language
 from evalkit.reports.excel import write_results
 from evalkit.reports.page import PAGE, write_page
+from evalkit.reports.plots.refusal import needing_extra
 from evalkit.reports.profile import PROFILES, write_profiles
 from evalkit.sources.geojson import Boundaries
 
-Format = Literal["html", "xlsx", "docx"]
+Format = Literal["html", "xlsx", "docx", "png", "svg"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 RESULTS = "results.xlsx"
 DOCUMENT = "report.docx"
-NAMES = frozenset({PAGE, RESULTS, DOCUMENT, PROFILES})
+CHARTS = "charts"
+"""Name of the folder with the pictures."""
+NAMES = frozenset({PAGE, RESULTS, DOCUMENT, PROFILES, CHARTS})
 """Names of all that reports put in the folder of a run."""
 
 
@@ -29,18 +33,25 @@ def make_reports(
     language: Language,
     *,
     boundaries: Boundaries | None = None,
+    font: Path | None = None,
 ) -> list[Path]:
     """Write reports into ``folder``, which exists, and return their paths; ``units`` (ids) get pages of their own.
 
-    The page draws the ``boundaries`` as a map.
-    Raises OSError, and ModuleNotFoundError for Word without python-docx.
+    The page draws the ``boundaries`` as a map; ``font`` is a font file to draw pictures with. Raises OSError,
+    ModuleNotFoundError for Word without python-docx, and PlotError where a picture cannot be drawn.
     """
+    wanted = tuple(formats)
     written = []
     writers = _WRITERS | {"html": (PAGE, partial(write_page, boundaries=boundaries))}
-    for each in formats:
-        name, write = writers[each]
-        write(evaluation, folder / name, language)
-        written.append(folder / name)
+    for each, (name, write) in writers.items():
+        if each in wanted:
+            write(evaluation, folder / name, language)
+            written.append(folder / name)
+    if images := [each for each in _IMAGES if each in wanted]:
+        (folder / CHARTS).mkdir()
+        with needing_extra():
+            from evalkit.reports.plots.files import write_charts  # noqa: PLC0415 - late: its packages are an extra
+        written += write_charts(evaluation, folder / CHARTS, images, language, units=units, font=font)
     if units:
         (folder / PROFILES).mkdir()
         written += write_profiles(evaluation, units, folder / PROFILES, language)
@@ -58,3 +69,4 @@ _WRITERS: dict[Format, tuple[str, Callable[[Evaluation, Path, Language], None]]]
     "xlsx": (RESULTS, write_results),
     "docx": (DOCUMENT, _write_word),
 }
+_IMAGES: tuple[Literal["png", "svg"], ...] = ("png", "svg")

@@ -70,3 +70,17 @@ def test_a_map_that_cannot_be_used_is_refused_and_nothing_is_written(values_fold
     assert done.code == 1
     assert "error[EK071]" in done.err
     assert (values_folder / "report.html").read_bytes() == before
+
+
+def test_charts_are_written_as_pictures(values_folder: Path, tmp_path: Path) -> None:
+    done = evalkit("report", values_folder, "--svg", "--out", tmp_path / "out", "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out" / "charts").iterdir()) == ["heat.svg", "ranking.svg"]
+
+
+def test_a_font_file_that_is_none_is_a_finding_with_its_place(values_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "my.ttf").write_text("no font", encoding="utf-8")
+    done = evalkit("report", values_folder, "--png", "--font", tmp_path / "my.ttf", "--lang", "en")
+    assert done.code == 1
+    assert "error[EK081] the font file “my.ttf” cannot be used: it is no font file" in done.err
+    assert not (values_folder / "charts").exists()

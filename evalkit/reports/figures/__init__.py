@@ -24,13 +24,13 @@ _WITHOUT_SCORES = frozenset({"shares"})
 
 
 def figures(evaluation: Evaluation, language: Language, kinds: Container[FigureKind] = FIGURES) -> Iterator[Figure]:
-    """Yield the charts of these kinds that have something to show.
-
-    Where tiers only are published, those without scores and ranks.
-    """
+    """Yield the charts of these kinds that may be shown and have something to show."""
     for kind, make in FIGURES.items():
-        if kind not in kinds or (tiers_only(evaluation) and kind not in _WITHOUT_SCORES):
-            continue
-        figure = make(evaluation, language)
+        figure = make(evaluation, language) if kind in kinds and may_be_shown(evaluation, kind) else None
         if figure is not None:
             yield figure
+
+
+def may_be_shown(evaluation: Evaluation, kind: FigureKind) -> bool:
+    """Tell whether charts of a kind may be shown: where tiers only are published, those without scores and ranks."""
+    return kind in _WITHOUT_SCORES or not tiers_only(evaluation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evalkit.messages import Language, word
@@ -45,6 +45,17 @@ class Figure:
         rows, column = self.sheet.rows, self.panel
         starts = [0] if column is None else [number for number, row in enumerate(rows) if row[column]]
         yield from zip(starts, [*(start - 1 for start in starts[1:]), len(rows) - 1], strict=True)
+
+    def split(self) -> list[Figure]:
+        """Return a figure for each chart, without panels; that of a panel is named and titled after its text."""
+        if self.panel is None:
+            return [self]
+        parts = []
+        for first, last in self.panels():
+            title = str(self.sheet.rows[first][self.panel])
+            sheet = replace(self.sheet, title=title, rows=self.sheet.rows[first : last + 1])
+            parts.append(replace(self, name=f"{self.name} {title.partition(' ')[0]}", sheet=sheet, panel=None))
+        return parts
 
 
 def shown_note(shown: int, ranked: int, language: Language) -> tuple[str, ...]:

@@ -39,4 +39,4 @@ def profile(evaluation: Evaluation, unit: str, language: Language) -> Figure | N
     rows = [[names[node], wide.loc[unit, node], wide[node].median(), wide[node].max()] for node in nodes]
     title = word("figure_profile", language, unit=f"{unit} {own}")
     sheet = Sheet(title, columns, rows, notice(evaluation, language), frozen=1)
-    return Figure("profile", "profile", sheet, 0, (1, 2, 3), axis=1)
+    return Figure(f"profile {unit}", "profile", sheet, 0, (1, 2, 3), axis=1)
