@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from evalkit.audits.durations import durations
+from evalkit.audits.durations import Durations, durations
 from evalkit.audits.rates import BANDS, connection_band, rate, rate_interval
 from evalkit.calls import Calls
 from evalkit.definitions.protocol import Protocol
+from evalkit.definitions.protocol_items import Item
 
 CONNECTION_COLUMNS = (
     "unit", "calls", "reached", "rate", "wilson_low", "wilson_high", "exact_low", "exact_high", "band", "band_low",
@@ -16,8 +17,9 @@ CONNECTION_COLUMNS = (
 )  # fmt: skip
 """A unit. rate with its 95 % intervals; band: hot, warm, cold or dead; band_low, band_high: those that the ends of
 Wilson's interval are in, so what so few calls leave open."""
-WAIT_COLUMNS = ("item", "slot", "calls", "median", "p90", "within")
-"""An item in seconds and a slot, all slots where it is empty. within: share of the calls that keep the norm."""
+WAIT_COLUMNS = ("item", "slot", "calls", "median", "p90", "within", "norm", "within_low", "within_high")
+"""An item in seconds and a slot, all slots where it is empty. within: share of the calls that keep the norm, the
+longest time that is in order, with its 95 % interval by Wilson."""
 _LEVEL = 0.95
 
 
@@ -51,6 +53,16 @@ def wait_table(calls: Calls, protocol: Protocol) -> pd.DataFrame:
         whole = durations(np.zeros_like(of_rating), seconds, groups=1, norm=norm)
         by_slot = durations(of_rating, seconds, groups=len(slots), norm=norm)
         for slot, found, row in (("", whole, 0), *((slot, by_slot, row) for row, slot in enumerate(slots) if slot)):
-            within = np.nan if item.norm is None else found.within[row]
-            rows.append((item.code, slot, found.count[row], found.median[row], found.p90[row], within))
+            figures = (found.count[row], found.median[row], found.p90[row])
+            rows.append((item.code, slot, *figures, *_within(item, found, row)))
     return pd.DataFrame(rows, columns=list(WAIT_COLUMNS))
+
+
+def _within(item: Item, found: Durations, row: int) -> tuple[float, ...]:
+    """Return the share of calls that keep the norm of an item, the norm, and the share's interval; NaN without one."""
+    if item.norm is None:
+        return (np.nan,) * 4
+    share, calls = found.within[row], found.count[[row]]
+    kept = np.rint(np.nan_to_num(found.within[[row]]) * calls).astype(np.int64)
+    low, high = rate_interval(kept, calls, _LEVEL)
+    return float(share), item.norm, float(low[0]), float(high[0])

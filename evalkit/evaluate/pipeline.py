@@ -9,6 +9,7 @@ import numpy as np
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.award_stage import cells_counted, competing, earlier_scores, give_awards, people_table
@@ -134,7 +135,7 @@ def _manifest(
         if indicators
         else None,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version} if questionnaire else None,
-        "protocol": {"id": protocol.id, "version": protocol.version} if protocol else None,
+        "protocol": _protocol(protocol) if protocol else None,
         "awards": [_scheme(scheme) for scheme, _ in bundle.awards],
         "publish": publishes(bundle),
         "recipe": recipe.as_dict(),
@@ -147,6 +148,18 @@ def _manifest(
         "started": started.isoformat(timespec="seconds"),
         "seconds": round((dt.datetime.now(dt.UTC) - started).total_seconds(), 3),
     }
+
+
+def _protocol(protocol: Protocol) -> dict[str, Any]:
+    """Return what a reader of the tables needs of a protocol: what its codes stand for, how scores were adjusted."""
+    fields = ("channels", "slots", "outcomes", "scenarios", "items")
+    names = {
+        name: {
+            each.code: (each.text if name == "items" else each.name).model_dump() for each in getattr(protocol, name)
+        }
+        for name in fields
+    }
+    return {"id": protocol.id, "version": protocol.version, "adjust": protocol.adjust, "names": names}
 
 
 def _scheme(scheme: AwardScheme) -> dict[str, Any]:

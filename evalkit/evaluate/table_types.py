@@ -47,7 +47,10 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "calls": _COUNT, "reached": _COUNT,
         **dict.fromkeys(("rate", "wilson_low", "wilson_high", "exact_low", "exact_high"), _NUMBER),
     },
-    "waits": {"calls": _COUNT, **dict.fromkeys(("median", "p90", "within"), _NUMBER)},
+    "waits": {
+        "calls": _COUNT,
+        **dict.fromkeys(("median", "p90", "within", "norm", "within_low", "within_high"), _NUMBER),
+    },
     "agreement": {
         "calls": _COUNT, "below": _FLAG, "factor": _NUMBER, "threshold": _NUMBER,
         **dict.fromkeys(("percentage", "fleiss", "ac1", "alpha", "value", "low", "high"), _NUMBER),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from evalkit.messages.words_audits import AUDIT_WORDS
 from evalkit.messages.words_awards import AWARD_WORDS
+from evalkit.messages.words_call_report import CALL_REPORT_WORDS
 from evalkit.messages.words_certificates import CERTIFICATE_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
@@ -27,6 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **AWARD_WORDS,
     **AUDIT_WORDS,
     **CERTIFICATE_WORDS,
+    **CALL_REPORT_WORDS,
     **CODEBOOK_WORDS,
     **EXTENDING_WORDS,
     **FIELDWORK_WORDS,

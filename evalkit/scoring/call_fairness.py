@@ -97,9 +97,5 @@ def adjusted(found: MeasuredCalls, fair: Fairness, calls: Calls) -> MeasuredCall
     return replace(found, scores=scores, raw=raw, method=f"{found.method}_adjusted")
 
 
-def _share(scores: FloatArray, value: float) -> float:
-    return float((scores == value).mean()) if len(scores) else 1.0
-
-
 def _numbered(codes: list[str] | list[int]) -> IntArray:
     return np.unique(np.array(codes), return_inverse=True)[1].astype(np.int64)

@@ -32,7 +32,14 @@ def test_calls_become_scores_and_ranks(tmp_path: Path) -> None:
     assert measures.loc[("U2", "A2"), "value"] == pytest.approx((100 + 87.5) / 2)
     assert evaluation.ranking()["unit"].tolist()[0] == "U2"
     assert codes(evaluation) == ["EK661", "EK231", "EK231"]
-    assert evaluation.manifest["protocol"] == {"id": "calls", "version": "1"}
+    protocol = evaluation.manifest["protocol"]
+    assert {key: protocol[key] for key in ("id", "version", "adjust")} == {
+        "id": "calls",
+        "version": "1",
+        "adjust": "none",
+    }
+    assert protocol["names"]["outcomes"]["silent"] == {"zh": "无人接听", "en": "no answer"}
+    assert list(protocol["names"]["items"]) == ["G1", "G2", "G3", "G4", "G5", "G6", "G7"]
     assert set(evaluation.manifest["inputs"]) >= {"protocol.yaml", "calls/a.csv"}
 
 

@@ -9,6 +9,8 @@ from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language
 from evalkit.reports.outline.accounts import files, findings
 from evalkit.reports.outline.adjustment import adjustment
+from evalkit.reports.outline.call_measures import calls, connection, waits
+from evalkit.reports.outline.call_reliability import agreement, auditors, fair
 from evalkit.reports.outline.corrections import corrections
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.evidence import evidence
@@ -28,6 +30,12 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     adjustment,
     groups,
     shares,
+    connection,
+    waits,
+    agreement,
+    fair,
+    auditors,
+    calls,
     findings,
     corrections,
     files,
@@ -36,19 +44,22 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     about,
 )
 """The sheets of a report in their order."""
-_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, adjustment, groups)
+_OF_CALLS = (connection, waits, agreement, fair, auditors, calls)
+_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, adjustment, groups, *_OF_CALLS)
 
 
 def outline(evaluation: Evaluation, language: Language) -> Iterator[Sheet]:
     """Yield the sheets of a report on a run.
 
-    Where tiers only are published, those without scores and ranks; that of robustness only where it was computed, an
-    optional one only where it has rows.
+    Where tiers only are published, those without scores and ranks; that of robustness only where it was computed, those
+    of calls only in a study of mystery calls, an optional one only where it has rows.
     """
     for make in OUTLINE:
         if make in _OF_SCORES and tiers_only(evaluation):
             continue
         if make is robustness and "robustness" not in evaluation.tables:
+            continue
+        if make in _OF_CALLS and "calls" not in evaluation.tables:
             continue
         sheet = make(evaluation, language)
         if sheet.rows or not sheet.optional:

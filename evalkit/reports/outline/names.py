@@ -43,6 +43,12 @@ def awards_by_unit(evaluation: Evaluation, language: Language) -> dict[str, str]
     return {unit: "; ".join(each) for unit, each in won.items()}
 
 
+def protocol_names(evaluation: Evaluation, kind: str, language: Language) -> dict[str, str]:
+    """Return what the codes of a protocol stand for; ``kind``: channels, slots, outcomes, scenarios or items."""
+    names = (evaluation.manifest.get("protocol") or {}).get("names", {})
+    return {code: choose(language, name["zh"], name["en"]) for code, name in names.get(kind, {}).items()}
+
+
 def study_name(evaluation: Evaluation, language: Language) -> str:
     """Return the title of the study, its id where it has none."""
     study = evaluation.manifest["study"]
