@@ -97,7 +97,8 @@ def test_what_holds_for_the_official_weights_only_is_greyed_while_others_are_tri
 
 def test_charts_have_words_for_who_cannot_see_them(chromium: Browser, whole_run: Evaluation, tmp_path: Path) -> None:
     with opened(chromium, page_html(whole_run, "en"), tmp_path) as page:
-        unnamed = "charts => charts.filter(each => !each.getAttribute('aria-label') && !each.getAttribute('aria-hidden')).length"
+        named = "each.getAttribute('aria-label') || each.getAttribute('aria-hidden')"
+        unnamed = f"charts => charts.filter(each => !({named})).length"
         assert page.locator("svg").evaluate_all(unnamed) == 0
         assert page.locator("svg[role=img]").count() == 3
 
