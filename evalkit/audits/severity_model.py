@@ -69,8 +69,8 @@ def solve(ratings: Ratings, penalty: float = 0.0) -> Solved:
     free = blocks[1:] if penalty > 0 else blocks
     if penalty > 0:
         reduced[blocks[0], blocks[0]] += penalty
-    deficit = len(reduced) - _rank(reduced, n) - len(free)
-    inverse = _constrained_inverse(reduced, np.diag(gram)[units:], free, n)
+    deficit = len(reduced) - rank_of_counts(reduced, n) - len(free)
+    inverse = constrained_inverse(reduced, np.diag(gram)[units:], free, n)
     whole = np.zeros_like(gram)
     whole[units:, units:] = inverse
     whole[:units, units:] = -scaled @ inverse
@@ -91,14 +91,14 @@ def _design(ratings: Ratings, units: int, levels: list[int]) -> sparse.csr_array
     return sparse.csr_array((np.ones(n * len(columns)), place), shape=(n, units + sum(levels)))
 
 
-def _rank(matrix: FloatArray, ratings: int) -> int:
+def rank_of_counts(matrix: FloatArray, ratings: float) -> int:
     """Return the rank; what is below the rounding of sums of so many ones is zero."""
     if not len(matrix):
         return 0
     return int((np.linalg.eigvalsh(matrix) > ratings * 1e3 * np.finfo(float).eps).sum())
 
 
-def _constrained_inverse(matrix: FloatArray, counts: FloatArray, free: list[IntArray], ratings: int) -> FloatArray:
+def constrained_inverse(matrix: FloatArray, counts: FloatArray, free: list[IntArray], ratings: float) -> FloatArray:
     """Invert on the effects whose sums, weighted by ``counts``, are zero within each free factor."""
     if not len(matrix):
         return matrix

@@ -82,22 +82,27 @@ def auditor_variance(ratings: Ratings) -> AuditorVariance:
     indicator = calls_by_rating(auditor)
     crossed = (indicator @ others.design).toarray()
     between = np.diag(np.bincount(auditor).astype(float)) - crossed @ others.inverse @ crossed.T
+    squares = float(others.residuals @ others.residuals)
+    return likeliest_variance(between, indicator @ others.residuals, squares, n - others.rank)
+
+
+def likeliest_variance(between: FloatArray, sums: FloatArray, squares: float, free: float) -> AuditorVariance:
+    """Return the variances of :func:`auditor_variance` from ZᵀMZ, ZᵀMy, yᵀMy and n − rank."""
     values, vectors = np.linalg.eigh(between)
     values = np.maximum(values, 0.0)
-    rotated = vectors.T @ (indicator @ others.residuals)
-    squares, free = float(others.residuals @ others.residuals), n - others.rank
+    rotated = vectors.T @ sums
     log_ratio = _likeliest(values, rotated, squares, free)
     ratio = 0.0 if log_ratio == -np.inf else float(np.exp(log_ratio))
     error = _error(ratio, values, rotated, squares, free)
     return AuditorVariance(ratio * error, error, ratio)
 
 
-def _error(ratio: float, values: FloatArray, rotated: FloatArray, squares: float, free: int) -> float:
+def _error(ratio: float, values: FloatArray, rotated: FloatArray, squares: float, free: float) -> float:
     explained = float((ratio * rotated**2 / (1 + ratio * values)).sum())
     return max(squares - explained, squares * np.finfo(float).eps) / free
 
 
-def _likeliest(values: FloatArray, rotated: FloatArray, squares: float, free: int) -> float:
+def _likeliest(values: FloatArray, rotated: FloatArray, squares: float, free: float) -> float:
     """Return the logarithm of the likeliest ratio; minus infinity for a ratio of 0."""
     if squares <= 0:
         return -np.inf
