@@ -15,6 +15,7 @@ from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.audit_measures import MeasuredCalls, measure_calls
 from evalkit.scoring.call_agreement import ItemAgreement, agree, weight_factors
 from evalkit.scoring.call_fairness import Fairness, adjusted, fairness
+from evalkit.scoring.call_refit import Refit, Refits
 from evalkit.scoring.measures import Measured
 
 _CHANCE = 1e-3  # of always giving the same score, below which an auditor is asked about
@@ -24,23 +25,38 @@ _CHANCE = 1e-3  # of always giving the same score, below which an auditor is ask
 class CallResults:
     """What the calls of a study give; ``fair`` by indicator, for those measured by the scores of calls.
 
-    ``unadjusted``: the raw values (units,) as they were, of the indicators freed of severity.
+    ``rated`` by indicator: what the ratings gave before they were freed of severity.
     """
 
     calls: Calls
     protocol: Protocol
     agreement: tuple[ItemAgreement, ...]
     fair: dict[str, Fairness] = field(default_factory=dict)
-    unadjusted: dict[str, FloatArray] = field(default_factory=dict)
+    rated: dict[str, MeasuredCalls] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def unadjusted(self) -> dict[str, FloatArray]:
+        """The raw values (units,) as they were, of the indicators freed of severity."""
+        freed = () if self.protocol.adjust == "none" else self.fair.items()
+        return {node: self.rated[node].raw for node, fair in freed if fair.severity is not None}
 
     def measure(self, node: str, definition: Measure) -> Measured:
         """Return the raw values of an indicator, freed of severity where the protocol says so."""
         found = measure_calls(definition, self.calls, self.protocol, weight_factors(self.agreement))
+        self.rated[node] = found
         if found.method == "call_scores":
             self.fair[node] = fairness(found, self.calls, self.protocol)
             found = self._adjusted(node, found)
         return Measured(found.raw, found.statuses, (), np.zeros(len(found.raw), dtype=bool), found)
+
+    def refits(self, definitions: Mapping[str, Measure], run: Mapping[str, MeasuredCalls]) -> Refits:
+        """Return what indicators can be scored again from; ``run`` is what :meth:`measure` gave for each."""
+        of = {
+            node: Refit.of(definitions[node], self.rated[node], found, self.calls, self.protocol)
+            for node, found in run.items()
+        }
+        return Refits(tuple(rating.auditor for rating in self.calls.ratings), of)
 
     def _adjusted(self, node: str, found: MeasuredCalls) -> MeasuredCalls:
         fair = self.fair[node]
@@ -56,8 +72,6 @@ class CallResults:
         if fair.severity is None and len(fair.units):
             why_zh, why_en = REASONS[fair.state]
             self.problems.append(problem("EK630", node=node, why_zh=why_zh, why_en=why_en))
-        if fair.severity is not None:
-            self.unadjusted[node] = found.raw
         return adjusted(found, fair, self.calls)
 
 

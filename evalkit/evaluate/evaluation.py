@@ -11,6 +11,7 @@ import pandas as pd
 
 from evalkit.problems import Problem
 from evalkit.scoring.award_field import Field
+from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.influence import Influence
 
 TABLES = (
@@ -24,7 +25,9 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", 
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
-EXTRA_TABLES = ("precision", "covariance", "robustness", "acceptability", "sensitivity", "weight_shifts")
+EXTRA_TABLES = (
+    "precision", "covariance", "robustness", "acceptability", "sensitivity", "weight_shifts", "leave_one_out",
+)  # fmt: skip
 """Names of the tables that only a study with ``uncertainty:`` has."""
 ACCESSORS = "evalkit.accessors"
 """Group of entry points: what floors above offer as an attribute of an evaluation, a class that takes one."""
@@ -42,7 +45,7 @@ class Evaluation:
 
     A run read back from disk lacks the rest: ``competing`` is the field in which the awards were given, with what a
     jury and committees said; ``sampling`` has the errors of raw values that come from calls or respondents, by
-    indicator, where the study has ``uncertainty:``.
+    indicator, where the study has ``uncertainty:``; ``refits`` what indicators measured by calls are scored again from.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -51,6 +54,7 @@ class Evaluation:
     private: dict[str, pd.DataFrame] = field(default_factory=dict)
     competing: Field | None = field(default=None, repr=False)
     sampling: Mapping[str, Influence] = field(default_factory=dict, repr=False)
+    refits: Refits | None = field(default=None, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by name."""

@@ -20,6 +20,7 @@ from evalkit.evaluate.respondents import observation_rows
 from evalkit.observations import ABSENT, Answers, observation_table
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.arrays import BoolArray, FloatArray
+from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.measured_respondents import Pool, measure_respondents
 from evalkit.scoring.measures import Measured, measure, with_quotients
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
@@ -57,6 +58,14 @@ class Measuring:
         pool = self.pool
         rows = list(weighted_share_rows(self.questionnaire, pool.answers, pool.weights, percentages))
         return pd.DataFrame(rows, columns=list(WEIGHTED_SHARE_COLUMNS))
+
+    def refits(self, recipe: Recipe) -> Refits | None:
+        """Return what the indicators measured by calls can be scored again from; None without calls."""
+        if self.results is None:
+            return None
+        run = {node: found.calls for node, found in self.measured.items() if found.calls is not None}
+        definitions = {node.id: node.measure for node in recipe.indicators if node.measure is not None}
+        return self.results.refits(definitions, run)
 
     def measure(self, node: str, definition: Measure, bundle: Bundle, recipe: Recipe) -> Measured:
         """Return the raw values of an indicator, from wherever its definition says."""

@@ -81,7 +81,8 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     names = (*TABLES, *CALL_TABLES, *OF_EXPORTS)
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
-    return Evaluation(tables, manifest, problems, {"people": people_table(given)}, field, sampling)
+    people = {"people": people_table(given)}
+    return Evaluation(tables, manifest, problems, people, field, sampling, stage.refits(recipe))
 
 
 def _compared_waves(

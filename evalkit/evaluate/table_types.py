@@ -71,13 +71,15 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         (
             "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",
             "both_first", "confidence", "overtake_shift", "fall_shift", "cut_shift", "cut", "overtake_all",
-            "overtake_share", "overtake_needed", "dropped_rank_low", "dropped_rank_high",
+            "overtake_share", "overtake_needed", "dropped_rank_low", "dropped_rank_high", "auditor_rank_low",
+            "auditor_rank_high",
         ),
         _NUMBER,
     ),
     "acceptability": {"share": _NUMBER},
     "weight_shifts": {"share": _NUMBER, "needed": _NUMBER, "moved": _NUMBER},
     "sensitivity": {"value": _NUMBER, "low": _NUMBER, "high": _NUMBER},
+    "leave_one_out": {"rank": _NUMBER, "rank_change": _NUMBER},
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
 OPTIONAL = frozenset({"method_stability"})

@@ -19,6 +19,19 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "robustness_method": ("(b) 方法选择", "(b) method"),
     "robustness_both": ("(c) 抽样与方法", "(c) both"),
     "robustness_without": ("逐个去掉指标", "one indicator left out"),
+    "robustness_auditor": ("逐个去掉拨测员", "one auditor left out"),
+    "auditor_moves": ("影响最大的拨测员", "Auditor that moves it most"),
+    "note_auditor": (
+        "逐个去掉拨测员并重新估计宽严:名次变动最大的是 {unit},去掉 {auditor} 后变动 {places} 位;奖项会变的单位有 {units} 个",
+        (
+            "one auditor left out, severity estimated again: the rank that moves most is that of {unit}, by {places}"
+            " places without {auditor}; units whose awards change: {units}"
+        ),
+    ),
+    "note_no_auditor": (
+        "逐个去掉拨测员并重新估计宽严,名次都不变",
+        "one auditor left out, severity estimated again: no rank moves",
+    ),
     "rank_range": ("名次范围", "Range of ranks"),
     "first_share": ("居首比例", "First in"),
     "dropped_indicator": ("影响最大的指标", "Indicator that moves it most"),

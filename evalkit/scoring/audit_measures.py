@@ -52,10 +52,10 @@ def measure_calls(
     if isinstance(rule, CallQuantile):
         values = calls.numbers[:, calls.keys[items[0].code]]
         weights = np.zeros(len(values))
-        raw = _quantile(values, calls.unit, len(calls.units), rule.quantile)
+        raw = quantiles(values, calls.unit, len(calls.units), rule.quantile)
     else:
         values = _scores(items, calls, protocol, factors or {})
-        scenario, value = _scenarios(calls, protocol)
+        scenario, value = scenarios_of(calls, protocol)
         if isinstance(rule, CallRate):
             values = np.where(np.isnan(values), np.nan, np.where(values >= 100, 100.0, 0.0))  # noqa: PLR2004 - full
             scenario, value = np.zeros(len(values), np.int64), np.ones(1)
@@ -139,13 +139,15 @@ def _asks(item: Item, calls: Calls, protocol: Protocol) -> BoolArray:
     return np.array(asked, dtype=bool)
 
 
-def _scenarios(calls: Calls, protocol: Protocol) -> tuple[IntArray, FloatArray]:
+def scenarios_of(calls: Calls, protocol: Protocol) -> tuple[IntArray, FloatArray]:
+    """Return the number of each rating's scenario (n,), and the scenarios' weights."""
     position = {code: index for index, code in enumerate(protocol.scenario_by_code)}
     of_rating = np.array([position[rating.scenario] for rating in calls.ratings], dtype=np.int64)
     return of_rating, np.array([scenario.weight for scenario in protocol.scenarios], dtype=float)
 
 
-def _quantile(values: FloatArray, unit: IntArray, units: int, share: float) -> FloatArray:
+def quantiles(values: FloatArray, unit: IntArray, units: int, share: float) -> FloatArray:
+    """Return the quantile ``share`` of the known values (n,) of each unit, (units,); NaN for one without."""
     found = np.full(units, np.nan)
     known = ~np.isnan(values)
     for each in np.unique(unit[known]).tolist():

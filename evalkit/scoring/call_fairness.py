@@ -15,7 +15,8 @@ from evalkit.scoring.arrays import FloatArray, IntArray
 from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.call_scores import unit_sums
 
-_DECIMALS = 7
+DECIMALS = 7
+"""Of effects and fair scores."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +61,7 @@ def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness
     about = (tuple(codes), units.astype(np.int64), count, mean, np.sqrt(spread), others, own)
     if not len(known) or "" in names:
         return Fairness("unknown", None, *about)
-    factors = (auditor, scenario, _numbered([rating.slot for rating in used]))
-    ratings = Ratings(scores, unit.astype(np.int64), _numbered(call.tolist()), factors)
+    ratings = severity_ratings(found, calls)
     state = estimable(ratings)
     if state != "ok":
         return Fairness(state, None, *about)
@@ -73,14 +73,26 @@ def fairness(found: MeasuredCalls, calls: Calls, protocol: Protocol) -> Fairness
     return Fairness("ok", _steady(found_severity), *about)
 
 
+def severity_ratings(found: MeasuredCalls, calls: Calls) -> Ratings:
+    """Return the ratings of an indicator that have a score, as the model of severity takes them."""
+    known = np.flatnonzero(~np.isnan(found.scores))
+    used = [calls.ratings[index] for index in known.tolist()]
+    factors = tuple(
+        _numbered(codes)
+        for codes in ([each.auditor for each in used], [each.scenario for each in used], [each.slot for each in used])
+    )
+    unit, call = _numbered(calls.unit[known].tolist()), _numbered(calls.call[known].tolist())
+    return Ratings(found.scores[known], unit, call, factors)
+
+
 def _steady(found: Severity) -> Severity:
     """Round what the tables and the tree take: its last digits depend on the threads of the linear algebra."""
     return replace(
         found,
-        fair=np.round(found.fair, _DECIMALS),
-        auditors=np.round(found.auditors, _DECIMALS),
-        auditor_errors=np.round(found.auditor_errors, _DECIMALS),
-        covariance=np.round(found.covariance, _DECIMALS),
+        fair=np.round(found.fair, DECIMALS),
+        auditors=np.round(found.auditors, DECIMALS),
+        auditor_errors=np.round(found.auditor_errors, DECIMALS),
+        covariance=np.round(found.covariance, DECIMALS),
     )
 
 

@@ -11,16 +11,23 @@ from evalkit.definitions.bundle import Bundle
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.project import Project, StudyError
 from evalkit.evaluate.wide_scores import scores_by_node
+from evalkit.messages.nearest import listed
 from evalkit.problems import Problem, problem
 from evalkit.uncertainty import assessment, robustness_tables
 from evalkit.uncertainty.assessment import competing_in, extended
 from evalkit.uncertainty.award_shares import Awarded, held_fixed
 from evalkit.uncertainty.confidence import confidence_factors
 from evalkit.uncertainty.inputs import Inputs, read_inputs
+from evalkit.uncertainty.left_out import (
+    leave_one_out_table,
+    whole,
+    without_each_auditor,
+    without_each_indicator,
+)
 from evalkit.uncertainty.method_space import SpaceError
 from evalkit.uncertainty.sensitivity import Index, indices
 from evalkit.uncertainty.simulation import Progress, Replicated, Study, replicate
-from evalkit.uncertainty.turning_points import answers, dimension_shifts, ranks_without
+from evalkit.uncertainty.turning_points import answers, dimension_shifts
 from evalkit.uncertainty.weight_shift_tables import least_changes, weight_shifts
 
 
@@ -42,7 +49,7 @@ def run(project: Project, *, strict: bool = False, workers: int = 1, progress: P
 def examine(
     bundle: Bundle, evaluation: Evaluation, *, workers: int = 1, progress: Progress | None = None
 ) -> Evaluation:
-    """Add the tables ``robustness``, ``acceptability``, ``sensitivity`` and ``weight_shifts``, and stability of awards.
+    """Add ``robustness``, ``acceptability``, ``sensitivity``, ``weight_shifts``, ``leave_one_out``; awards' stability.
 
     ``awards`` gets ``stability``, the share of replicates of method and sample together in which the unit has the
     award, and the columns ``method_stability``, that of other methods alone, and ``held_fixed``, what the replicates
@@ -52,11 +59,15 @@ def examine(
     """
     inputs, _ = read_inputs(bundle, evaluation)
     schemes = tuple(scheme for scheme, _ in bundle.awards)
-    replicated = replicate(Study(inputs, schemes, competing_in(evaluation)), workers=workers, progress=progress)
+    field = competing_in(evaluation)
+    replicated = replicate(Study(inputs, schemes, field), workers=workers, progress=progress)
     ranking = evaluation.ranking()
     official = ranking.set_index("unit")["rank"].reindex(list(inputs.units)).to_numpy(dtype=np.float64)
     scores = scores_by_node(evaluation)
-    without = ranks_without(inputs)
+    all_in = whole(inputs, schemes, field)
+    dropped = without_each_indicator(inputs, schemes, field)
+    unheard = None if evaluation.refits is None else without_each_auditor(inputs, evaluation.refits, schemes, field)
+    left_out = [dropped] if unheard is None else [dropped, unheard]
     found = indices(inputs, official)
     confidence = confidence_factors(inputs, replicated.method.central_weights)
     cuts = _cuts(schemes, inputs)
@@ -69,19 +80,26 @@ def examine(
         confidence=confidence,
         shifts=dimension_shifts(inputs, scores, cuts),
         changes=least_changes(inputs, found_shifts),
-        without=without,
+        left_out=left_out,
+        whole=all_in,
     )
+    tables["leave_one_out"] = leave_one_out_table(inputs, all_in, left_out)
     tables["acceptability"] = robustness_tables.acceptability(inputs, replicated)
     tables["weight_shifts"] = weight_shifts(inputs, found_shifts)
-    tables["sensitivity"] = robustness_tables.sensitivity(inputs, found, without, official)
+    tables["sensitivity"] = robustness_tables.sensitivity(inputs, found, dropped, all_in)
     tables["awards"] = _with_stability(evaluation["awards"], schemes, inputs, replicated)
-    whole = extended(evaluation, tables, list(_too_few_runs(inputs, found)), seed=inputs.choices.seed)
-    whole.manifest["replicates"] = {
+    examined = extended(
+        evaluation,
+        tables,
+        [*_too_few_runs(inputs, found), *_hanging(tables["leave_one_out"])],
+        seed=inputs.choices.seed,
+    )
+    examined.manifest["replicates"] = {
         "ranks": replicated.method.draws,
         "awards": replicated.method_awards.draws,
         "award_error": replicated.award_error if replicated.method_awards.draws else None,
     }
-    return whole
+    return examined
 
 
 def _cuts(schemes: tuple[AwardScheme, ...], inputs: Inputs) -> list[float]:
@@ -103,6 +121,16 @@ def _too_few_runs(inputs: Inputs, found: list[Index]) -> list[Problem]:
         return []
     about = {"count": len(blunt), "precision": f"{asked.precision:g}", "factors": ", ".join(blunt)}
     return [problem("EK706", **about, runs=asked.runs, next=2 * asked.runs)]
+
+
+def _hanging(left_out: pd.DataFrame) -> list[Problem]:
+    """Say which units' awards hang on one auditor."""
+    moved = (left_out["awards_gained"] != "") | (left_out["awards_lost"] != "")
+    own = left_out[moved & (left_out["what"] == "auditor")]
+    if own.empty:
+        return []
+    units, auditors = (list(dict.fromkeys(own[name])) for name in ("unit", "left_out"))
+    return [problem("EK712", count=len(units), units=listed(units), auditors=listed(auditors))]
 
 
 def _with_stability(

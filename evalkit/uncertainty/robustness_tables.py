@@ -12,6 +12,7 @@ from evalkit.scoring.arrays import FloatArray
 from evalkit.uncertainty.acceptability import Counts
 from evalkit.uncertainty.award_shares import Awarded
 from evalkit.uncertainty.inputs import Inputs
+from evalkit.uncertainty.left_out import LeftOut, Whole, reach
 from evalkit.uncertainty.sensitivity import Index, rank_shift
 from evalkit.uncertainty.simulation import Replicated
 from evalkit.uncertainty.turning_points import Shifts
@@ -20,6 +21,7 @@ ROBUSTNESS_COLUMNS = (
     "unit", "rank", "score", "method_rank_low", "method_rank_high", "method_first", "both_rank_low", "both_rank_high",
     "both_first", "confidence", "overtake_shift", "fall_shift", "cut_shift", "cut", "overtake_all", "overtake_node",
     "overtake_share", "overtake_needed", "dropped_rank_low", "dropped_rank_high", "dropped_indicator",
+    "auditor_rank_low", "auditor_rank_high", "auditor",
 )  # fmt: skip
 """A row a ranked unit. method: under other choices of method; both: under these and other samples, empty where no
 indicator carries sampling error. rank_low and rank_high: the middle share ``level`` of the ranks drawn, which is no
@@ -27,7 +29,8 @@ confidence set; first: the share of draws in which it is the first; confidence: 
 under the unit's central weights; shift: the least weight that must move between dimensions to come level with the unit
 above, for the one below to do so, or to come to the nearest ``cut`` of the index that an award names; overtake: the
 same with weights at all levels, of which the table ``weight_shifts`` says more; dropped: best and worst rank with one
-indicator left out, and the indicator that moves it most."""
+indicator left out, and the indicator that moves it most; auditor: the same with the ratings of one auditor left out and
+severity estimated again, empty where there are no calls."""
 ACCEPTABILITY_COLUMNS = ("basis", "unit", "kind", "of", "share")
 """basis: ``method`` or ``both``; kind: ``rank`` (of: the place), ``award`` (scheme/award), ``beats`` (of: the other
 unit), or ``central_weight`` (of: the indicator; share: its effective weight). Shares of 0 have no row."""
@@ -55,9 +58,10 @@ def robustness(
     confidence: FloatArray,
     shifts: Shifts,
     changes: Mapping[str, Any],
-    without: FloatArray,
+    left_out: Sequence[LeftOut],
+    whole: Whole,
 ) -> pd.DataFrame:
-    """Return the table ``robustness``; ``without`` (indicators, units) has the ranks with each indicator left out."""
+    """Return the table ``robustness``; ``left_out`` has the ranks with each indicator, and each auditor, left out."""
     columns: dict[str, Any] = {}
     for basis, counts in (("method", replicated.method), ("both", replicated.both)):
         nothing = np.full(len(inputs.units), np.nan)
@@ -67,13 +71,11 @@ def robustness(
     columns["confidence"], columns["overtake_shift"], columns["fall_shift"] = confidence, shifts.overtake, shifts.fall
     columns["cut_shift"], columns["cut"] = shifts.reach, shifts.cut
     columns |= changes
-    official = ranking.set_index("unit")["rank"].reindex(list(inputs.units)).to_numpy(dtype=np.float64)
-    columns["dropped_rank_low"] = np.fmin.reduce(without, axis=0)
-    columns["dropped_rank_high"] = np.fmax.reduce(without, axis=0)
-    most = np.argmax(np.nan_to_num(np.abs(without - official), nan=-1.0), axis=0)
-    moved = np.nan_to_num(np.abs(without - official).max(axis=0, initial=0.0, where=~np.isnan(without - official)))
-    names = np.array([node.id for node in inputs.recipe.indicators], dtype=object)
-    columns["dropped_indicator"] = np.where(moved > 0, names[most], "")
+    columns |= {"auditor_rank_low": np.nan, "auditor_rank_high": np.nan, "auditor": ""}
+    for each in left_out:
+        low, high, most = reach(each, whole.ranks)
+        basis, name = ("dropped", "dropped_indicator") if each.what == "indicator" else ("auditor", "auditor")
+        columns |= {f"{basis}_rank_low": low, f"{basis}_rank_high": high, name: most}
     frame = pd.DataFrame(columns | {"unit": np.array(inputs.units, dtype=object)})
     return ranking[["unit", "rank", "score"]].merge(frame, on="unit", how="left")[list(ROBUSTNESS_COLUMNS)]
 
@@ -115,7 +117,7 @@ def _long(inputs: Inputs, basis: str, kind: str, of: Sequence[str], shares: Floa
     )
 
 
-def sensitivity(inputs: Inputs, found: Sequence[Index], without: FloatArray, official: FloatArray) -> pd.DataFrame:
+def sensitivity(inputs: Inputs, found: Sequence[Index], dropped: LeftOut, whole: Whole) -> pd.DataFrame:
     """Return the table ``sensitivity``: the indices that are sharp enough, then the omissions."""
     rows: list[Mapping[str, Any]] = [
         {
@@ -129,9 +131,9 @@ def sensitivity(inputs: Inputs, found: Sequence[Index], without: FloatArray, off
         for each in found
         if each.is_sharper_than(inputs.choices.sensitivity.precision)
     ]
-    means = rank_shift(without, official)
+    means = rank_shift(dropped.ranks, whole.ranks)
     for at, node in enumerate(inputs.recipe.indicators):
-        largest = np.fmax.reduce(np.abs(without[at] - official), initial=0.0)
+        largest = np.fmax.reduce(np.abs(dropped.ranks[at] - whole.ranks), initial=0.0)
         for measure, value in (("mean_shift", means[at]), ("largest_shift", largest)):
             rows.append({"analysis": "leave_one_out", "choice": node.id, "measure": measure, "value": float(value)})
     return pd.DataFrame(rows, columns=list(SENSITIVITY_COLUMNS))

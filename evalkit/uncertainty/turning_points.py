@@ -1,4 +1,4 @@
-"""How little would turn a rank: weights moved, one indicator left out."""
+"""How little would turn a rank: weights moved."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.ranking import rank
 from evalkit.uncertainty.index_sum import IndexSum, index_sum
 from evalkit.uncertainty.inputs import Inputs
-from evalkit.uncertainty.method_space import without
-from evalkit.uncertainty.replicates import node_scores, normalised
 from evalkit.uncertainty.smallest_change import Changes
 from evalkit.uncertainty.weight_shifts import OneWeight, Questions, all_weights, of_cuts, of_neighbours, one_weight
 
@@ -76,12 +73,3 @@ def nearest_cuts(index: IndexSum, cuts: Sequence[float]) -> Questions:
     _, first = np.unique(every.units[order], return_index=True)
     kept = order[first]
     return Questions(every.units[kept], every.others[kept], every.cuts[kept])
-
-
-def ranks_without(inputs: Inputs) -> FloatArray:
-    """Return the ranks of the index with each indicator left out in turn, (indicators, units)."""
-    nodes, count = inputs.recipe.nodes, len(inputs.recipe.indicators)
-    shares = np.tile(np.array([node.share for node in nodes]), (count, 1))
-    leaves = normalised(inputs, inputs.raw, None)
-    index = node_scores(nodes[0], nodes, leaves, without(nodes, shares, np.arange(count)))
-    return np.array([rank(row, ties="min", tolerance=inputs.recipe.tie_tolerance) for row in index])

@@ -38,6 +38,7 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("overtake_one", language), "text", 34, levels),
         Column(word("rank_range", language), "text", 12, without),
         Column(word("dropped_indicator", language), "text", 40, without),
+        *_auditor_columns(evaluation, language),
     )
     rows: list[list[Any]] = [
         [
@@ -58,6 +59,7 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
             one_change(row, never, labels, language),
             _range(row, "dropped"),
             labels.get(row["dropped_indicator"], ""),
+            *([_range(row, "auditor"), row["auditor"]] if _has_auditors(evaluation) else []),
         ]
         for row in records(evaluation["robustness"])
     ]
@@ -67,8 +69,38 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
         word("note_shifts", language),
         all_levels_note(evaluation, language),
         *_sensitivity_note(evaluation, language),
+        *_auditor_note(evaluation, language),
     )
     return Sheet(word("sheet_robustness", language), columns, rows, notice(evaluation, language), notes, frozen=3)
+
+
+def _auditor_columns(evaluation: Evaluation, language: Language) -> tuple[Column, ...]:
+    if not _has_auditors(evaluation):
+        return ()
+    group = word("robustness_auditor", language)
+    return (
+        Column(word("rank_range", language), "text", 12, group),
+        Column(word("auditor_moves", language), "text", 16, group),
+    )
+
+
+def _has_auditors(evaluation: Evaluation) -> bool:
+    return bool((evaluation["robustness"]["auditor_rank_low"].notna()).any())
+
+
+def _auditor_note(evaluation: Evaluation, language: Language) -> tuple[str, ...]:
+    """Say how much hangs on one auditor: the largest change of a rank, and how many units' awards change."""
+    table = evaluation["leave_one_out"]
+    own = table[table["what"] == "auditor"]
+    if not _has_auditors(evaluation):
+        return ()
+    if own["rank_change"].abs().sum() == 0:
+        return (word("note_no_auditor", language),)
+    moved_ranks = own.dropna(subset=["rank_change"])
+    most = max(records(moved_ranks), key=lambda row: abs(row["rank_change"]))
+    moved = len({row["unit"] for row in records(own) if row["awards_gained"] or row["awards_lost"]})
+    about = {"unit": most["unit"], "auditor": most["left_out"], "places": f"{abs(most['rank_change']):g}"}
+    return (word("note_auditor", language, **about, units=moved),)
 
 
 def _range(row: Any, basis: str) -> str:  # noqa: ANN401 - a row of a table
