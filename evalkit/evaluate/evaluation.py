@@ -26,7 +26,7 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", 
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
 EXTRA_TABLES = (
-    "precision", "covariance", "robustness", "acceptability", "sensitivity", "weight_shifts", "leave_one_out",
+    "precision", "covariance", "robustness", "acceptability", "weight_shifts", "sensitivity", "leave_one_out",
 )  # fmt: skip
 """Names of the tables that only a study with ``uncertainty:`` has."""
 ACCESSORS = "evalkit.accessors"
