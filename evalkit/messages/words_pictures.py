@@ -21,4 +21,6 @@ PICTURE_WORDS: Mapping[str, tuple[str, str]] = {
         "图中为名次在前的 {shown} 个单位,参加排名的共 {ranked} 个",
         "the chart shows the first {shown} of {ranked} ranked units",
     ),
+    "word_figure": ("图", "Figure"),
+    "word_no_pictures": ("本文档未附图:{why}", "This document has no pictures: {why}"),
 }

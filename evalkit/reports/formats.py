@@ -47,6 +47,11 @@ def make_reports(
         if each in wanted:
             write(evaluation, folder / name, language)
             written.append(folder / name)
+    if "docx" in wanted:
+        from evalkit.reports.word_report import write_word_report  # noqa: PLC0415 - late: python-docx is an extra
+
+        write_word_report(evaluation, folder / DOCUMENT, language, font)
+        written.append(folder / DOCUMENT)
     if images := [each for each in _IMAGES if each in wanted]:
         (folder / CHARTS).mkdir()
         with needing_extra():
@@ -58,15 +63,8 @@ def make_reports(
     return written
 
 
-def _write_word(evaluation: Evaluation, path: Path, language: Language) -> None:
-    from evalkit.reports.word_report import write_word_report  # noqa: PLC0415 - late: python-docx is an extra
-
-    write_word_report(evaluation, path, language)
-
-
 _WRITERS: dict[Format, tuple[str, Callable[[Evaluation, Path, Language], None]]] = {
     "html": (PAGE, write_page),
     "xlsx": (RESULTS, write_results),
-    "docx": (DOCUMENT, _write_word),
 }
 _IMAGES: tuple[Literal["png", "svg"], ...] = ("png", "svg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -11,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as WordTable
 from docx.table import _Row as Row
@@ -19,12 +20,15 @@ from docx.text.paragraph import Paragraph
 
 from evalkit.reports.codebook_outline import Lines
 from evalkit.reports.template_styles import FONT
+from evalkit.reports.word_fields import add_field
 
 NAVY, MUTED, WHITE = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5B, 0x67, 0x73), RGBColor(0xFF, 0xFF, 0xFF)
 RED = RGBColor(0xC0, 0x00, 0x00)
 BODY, SMALL = Pt(9.5), Pt(8.5)
 PAGE_WIDTH = 26.0
 """Centimetres between the margins."""
+_TALLEST_PICTURE = 15.0
+"""Centimetres, so that heading and caption have room on the page."""
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Word has no time zones; fixed, so that contents decide
 _THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
@@ -60,11 +64,8 @@ def write_footer(document: WordDocument, text: str) -> None:
     """Write a text and the number of the page at the foot of every page."""
     paragraph = document.sections[0].footer.paragraphs[0]
     run = paragraph.add_run(f"{text}  ·  ")
-    for kind, field in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        part.set(qn("w:fldCharType"), kind) if kind else setattr(part, "text", field)
-        run._r.append(part)  # noqa: SLF001 - python-docx has no fields
     run.font.size, run.font.color.rgb = SMALL, MUTED
+    add_field(paragraph, "PAGE", "1")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -78,9 +79,33 @@ def _set_font(style: ParagraphStyle) -> None:
         fonts.set(qn(f"w:{script}"), FONT)
 
 
-def add_heading(document: WordDocument, text: Lines) -> None:
-    """Add the heading of a chapter."""
-    write(document.add_heading(level=1), text, joint=" ")
+def add_heading(document: WordDocument, text: Lines) -> Paragraph:
+    """Add the heading of a chapter, and return it."""
+    heading: Paragraph = document.add_heading(level=1)
+    write(heading, text, joint=" ")
+    return heading
+
+
+def add_caption(document: WordDocument, sequence: str, label: str, number: int, title: str) -> Paragraph:
+    """Add a caption such as “Table 3  Ranking”, and return it; Word counts the captions of a ``sequence`` anew."""
+    paragraph = document.add_paragraph(style="Caption")
+    write(paragraph, (f"{label} ",))
+    add_field(paragraph, rf"SEQ {sequence} \* ARABIC", str(number))
+    write(paragraph, (f"  {title}",))
+    return paragraph
+
+
+def add_picture(document: WordDocument, png: bytes, described: str) -> None:
+    """Add a picture in a paragraph of its own, as large as it is but no larger than the page allows.
+
+    ``described`` is what a screen reader says.
+    """
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    shape = paragraph.add_run().add_picture(BytesIO(png))
+    scale = min(1.0, Cm(PAGE_WIDTH) / shape.width, Cm(_TALLEST_PICTURE) / shape.height)
+    shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
+    shape._inline.docPr.set("descr", described)  # noqa: SLF001 - python-docx has no name for it
 
 
 def add_table(document: WordDocument, widths: Sequence[float], rows: int) -> WordTable:

@@ -11,6 +11,8 @@ from evalkit.reports.folder import write
 from evalkit.uncertainty import assessment
 from tests.small_studies import TREE, VALUES, values_study
 
+_CHINESE = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "wqy-microhei.ttc", "msyh.ttc", "simhei.ttf")
+_PLACES = (Path("/usr/share/fonts"), Path("/Library/Fonts"), Path("C:/Windows/Fonts"))
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -86,3 +88,13 @@ def two_waves(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     second = values_study(folder / "second", now, tree=tree, wave="2025", waves=["earlier"], **choices)
     write(assessment.run(load(first)), folder / "second" / "earlier", excel=False, page=False)
     return assessment.run(load(second))
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> Path:
+    """A font file with Chinese letters."""
+    for place in _PLACES:
+        for name in _CHINESE:
+            for path in place.rglob(name):
+                return path
+    pytest.skip("no Chinese font is installed")

@@ -94,7 +94,7 @@ def test_both_forms_list_codes_options_parts_units_limits_rules_and_origins(tmp_
 def test_every_page_in_word_says_which_version_it_is(tmp_path: Path) -> None:
     footer = document(tmp_path, form()).sections[0].footer.paragraphs[0]
     assert footer.text.startswith(f"小问卷  ·  small 1.0 ({stamp(form(), '').hash})")
-    assert [each.text for each in footer._p.iter(qn("w:instrText"))] == ["PAGE"]  # noqa: SLF001 - python-docx has no fields
+    assert [each.get(qn("w:instr")) for each in footer._p.iter(qn("w:fldSimple"))] == ["PAGE"]  # noqa: SLF001 - python-docx has no fields
 
 
 def test_both_forms_say_what_evidence_is_asked_for(tmp_path: Path) -> None:

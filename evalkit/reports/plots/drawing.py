@@ -36,8 +36,14 @@ def draw(figure: Figure, font: str, *, titled: bool = True) -> Picture:
     """
     spec = chart(figure, font, titled=titled).to_dict()
     require_letters(_texts(spec), font)
-    version = ".".join(alt.SCHEMA_VERSION.split(".")[:2])
-    return Picture(vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[]).encode("utf-8"))
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=_version(), allowed_base_urls=[])
+    return Picture(svg.encode("utf-8"))
+
+
+def _version() -> str | None:
+    """Return the Vega-Lite that Altair writes; None, the newest, where vl-convert does not have it."""
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    return version if version in vl_convert.get_vegalite_versions() else None
 
 
 def _texts(part: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a specification

@@ -7,8 +7,6 @@ _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir></fontconfig>
 """
-_CHINESE = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "wqy-microhei.ttc", "msyh.ttc", "simhei.ttf")
-_PLACES = (Path("/usr/share/fonts"), Path("/Library/Fonts"), Path("C:/Windows/Fonts"))
 
 
 @pytest.fixture
@@ -20,13 +18,3 @@ def without_fonts(tmp_path: Path) -> dict[str, str]:
     empty.mkdir()
     (empty / "fonts.conf").write_text(_CONFIGURATION.format(folder=empty), encoding="utf-8")
     return {"FONTCONFIG_FILE": str(empty / "fonts.conf")}
-
-
-@pytest.fixture(scope="session")
-def chinese_font() -> Path:
-    """A font file with Chinese letters."""
-    for place in _PLACES:
-        for name in _CHINESE:
-            for path in place.rglob(name):
-                return path
-    pytest.skip("no Chinese font is installed")
