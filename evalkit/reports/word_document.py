@@ -29,6 +29,8 @@ PAGE_WIDTH = 26.0
 """Centimetres between the margins."""
 _TALLEST_PICTURE = 15.0
 """Centimetres, so that heading and caption have room on the page."""
+_PICTURE_SCALE = 0.7
+"""Letters of a picture are made as small as those of a table."""
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Word has no time zones; fixed, so that contents decide
 _THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
@@ -96,14 +98,14 @@ def add_caption(document: WordDocument, sequence: str, label: str, number: int, 
 
 
 def add_picture(document: WordDocument, png: bytes, described: str) -> None:
-    """Add a picture in a paragraph of its own, as large as it is but no larger than the page allows.
+    """Add a picture in a paragraph of its own, no larger than the page allows.
 
     ``described`` is what a screen reader says.
     """
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(BytesIO(png))
-    scale = min(1.0, Cm(PAGE_WIDTH) / shape.width, Cm(_TALLEST_PICTURE) / shape.height)
+    scale = min(_PICTURE_SCALE, Cm(PAGE_WIDTH) / shape.width, Cm(_TALLEST_PICTURE) / shape.height)
     shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
     shape._inline.docPr.set("descr", described)  # noqa: SLF001 - python-docx has no name for it
 

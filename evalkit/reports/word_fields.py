@@ -45,6 +45,7 @@ def add_contents(document: WordDocument, titles: Sequence[str]) -> None:
     The chapters are marked by :func:`mark_chapter` with their numbers, from 0.
     """
     style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
     entries = [document.add_paragraph(style=style)._p for _ in titles]  # noqa: SLF001 - as above
     for number, (entry, title) in enumerate(zip(entries, titles, strict=True)):
         link = element("hyperlink", anchor=f"{_BOOKMARK}{number}", history="1")

@@ -11,10 +11,12 @@ from docx.shared import Pt
 from docx.table import _Cell as Cell
 
 from evalkit.evaluate.evaluation import Evaluation
+from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, word
 from evalkit.problems import Problem
 from evalkit.reports.figures.figure import FigureKind
 from evalkit.reports.outline import outline
+from evalkit.reports.outline.certainty import certainty_text
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Sheet, notice
 from evalkit.reports.page.tables import TableCell, as_table
@@ -61,7 +63,8 @@ def write_word_report(evaluation: Evaluation, path: Path, language: Language, fo
         paragraph = document.add_paragraph()
         write(paragraph, (text,))
         paragraph.runs[0].font.color.rgb = RED
-    write(document.add_paragraph(), (word("about_certainty_text", language),))
+    if not tiers_only(evaluation):
+        write(document.add_paragraph(), (certainty_text(evaluation, language),))
     sheets = list(outline(evaluation, language))
     add_heading(document, (word("page_contents", language),))
     add_contents(document, [sheet.title for sheet in sheets])

@@ -29,6 +29,13 @@ def interval_note(ranking: pd.DataFrame, language: Language) -> str:
     return word(f"interval_{family}", language, level=percent(float(level)))
 
 
+def certainty_text(evaluation: Evaluation, language: Language) -> str:
+    """Return how sure the ranks of a run are, in words."""
+    if "interval" in evaluation["ranks"]:
+        return interval_note(evaluation.ranking(), language)
+    return word("about_certainty_text", language)
+
+
 def best_units(ranking: pd.DataFrame, places: int) -> dict[str, list[str]]:
     """Return who ``surely`` is and who ``possibly`` is among the best, by the intervals; nothing without intervals."""
     known = ranking.dropna(subset=["rank_low", "rank_high"])

@@ -10,7 +10,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
 from evalkit.problems import SEVERITIES
-from evalkit.reports.outline.certainty import interval_note
+from evalkit.reports.outline.certainty import certainty_text
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -87,9 +87,7 @@ def about(evaluation: Evaluation, language: Language) -> Sheet:
         [word("about_corrections", language), str(corrected)],
         [word("about_findings", language), found],
         [word("about_version", language), f"evalkit {manifest['evalkit']}, {manifest['started']}"],
-        [word("about_certainty", language), interval_note(evaluation.ranking(), language)]
-        if "interval" in evaluation["ranks"]
-        else [word("about_certainty", language), word("about_certainty_text", language)],
+        [word("about_certainty", language), certainty_text(evaluation, language)],
     ]
     if tiers_only(evaluation):  # what these count is not there
         titles = {word(f"about_{name}", language) for name in ("ranked", "corrections", "certainty")}

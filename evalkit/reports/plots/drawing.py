@@ -15,7 +15,7 @@ from evalkit.reports.plots.fonts import require_letters
 
 Image = Literal["svg", "png"]
 RESOLUTION = 192
-"""Pixels an inch; a chart's own unit is 1/96 inch."""
+"""Pixels an inch; a chart's own unit is 1/72 inch."""
 
 
 @dataclass(frozen=True, slots=True)
