@@ -3,7 +3,7 @@
 var page = (function () {
   var data = JSON.parse(document.getElementById("data").textContent);
   var table = document.getElementById("ranking-table"), body = table.tBodies[0];
-  var rows = Array.prototype.slice.call(body.rows), shownOrder = rows.slice();
+  var rows = Array.prototype.slice.call(body.rows), places = rows.map(function (_, index) { return index; });
 
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
@@ -18,25 +18,37 @@ var page = (function () {
   }
   function sortBy(column, descending) {
     var sign = descending ? -1 : 1;
-    var keyed = rows.map(function (row, index) { return [keyOf(row, column), index, row]; });
+    var keyed = rows.map(function (row, index) { return [keyOf(row, column), index]; });
     keyed.sort(function (a, b) {
       if (a[0] === null || b[0] === null) { return (a[0] === null) - (b[0] === null) || a[1] - b[1]; }
       var order = typeof a[0] === "number" ? a[0] - b[0] : a[0].localeCompare(b[0], "zh-CN");
       return sign * order || a[1] - b[1];
     });
-    arrange(keyed.map(function (item) { return item[2]; }));
+    arrange(keyed.map(function (item) { return item[1]; }));
   }
-  /* Put the rows in this order; what stands right is left where it is, for moving a row is what costs time. */
+  /* Put the rows, named by their number, in this order. Moving a row is what costs time, so as many as can stay where
+     they are: a longest increasing subsequence of their present places (Fredman, Discrete Mathematics 11, 1975, 29-35). */
   function arrange(order) {
-    var first = 0, last = order.length;
-    while (first < last && order[first] === shownOrder[first]) { first += 1; }
-    while (last > first && order[last - 1] === shownOrder[last - 1]) { last -= 1; }
-    if (first < last) {
-      var before = last < order.length ? order[last] : null, moved = document.createDocumentFragment();
-      order.slice(first, last).forEach(function (row) { moved.appendChild(row); });
-      body.insertBefore(moved, before);
+    var stays = staying(order.map(function (index) { return places[index]; })), next = null, at;
+    for (at = order.length - 1; at >= 0; at -= 1) {
+      if (!stays[at]) { body.insertBefore(rows[order[at]], next); }
+      next = rows[order[at]];
+      places[order[at]] = at;
     }
-    shownOrder = order;
+  }
+  function staying(present) {
+    var ends = [], before = [], stays = present.map(function () { return false; });
+    present.forEach(function (place, index) {
+      var low = 0, high = ends.length, middle;
+      while (low < high) {
+        middle = (low + high) >> 1;
+        if (present[ends[middle]] < place) { low = middle + 1; } else { high = middle; }
+      }
+      before[index] = low > 0 ? ends[low - 1] : -1;
+      ends[low] = index;
+    });
+    for (var at = ends.length ? ends[ends.length - 1] : -1; at >= 0; at = before[at]) { stays[at] = true; }
+    return stays;
   }
   function markSorted(head, direction) {
     each("th[aria-sort]", function (other) { other.setAttribute("aria-sort", "none"); }, table);
