@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.uncertainty.rank_sets import RankSets, best
 

@@ -13,6 +13,8 @@ from evalkit.uncertainty.rank_groups import open_groups
 ROW = 17.0
 LEFT, PLOT, RIGHT = 170.0, 470.0, 80.0
 TOP = 26.0
+PAGE_ROWS = 40
+"""Rows of a drawing: as many as fit on a sheet of paper."""
 MOST = 400
 """Units that are drawn; the table of ranks has the intervals of all."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -34,14 +36,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """The drawing; ``left_out`` units have an interval and are not drawn."""
+    """Drawings of at most ``PAGE_ROWS`` rows, on one axis; ``left_out`` units have an interval and are not drawn."""
 
     width: float
-    height: float
     ticks: tuple[tuple[float, int], ...]
-    marks: tuple[Mark, ...]
+    drawings: tuple[tuple[Mark, ...], ...]
     count: int
     left_out: int
+
+    @staticmethod
+    def height(rows: int) -> float:
+        """Return the height of a drawing of so many rows."""
+        return TOP + ROW * rows + 8
 
 
 def forest(units: Sequence[RankedUnit]) -> Forest | None:
@@ -58,7 +64,7 @@ def forest(units: Sequence[RankedUnit]) -> Forest | None:
 
     marks = [
         Mark(
-            TOP + ROW * (number + 0.5),
+            TOP + ROW * (number % PAGE_ROWS + 0.5),
             each.name,
             across(low[number] - 0.35),
             across(high[number] + 0.35),
@@ -71,8 +77,8 @@ def forest(units: Sequence[RankedUnit]) -> Forest | None:
     step = next(size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if worst / size <= _TICKS)
     ticks = [1, *range(step, int(worst) + 1, step)]
     places = tuple((across(tick), tick) for tick in dict.fromkeys(ticks))
-    height = TOP + ROW * len(marks) + 8
-    return Forest(LEFT + PLOT + RIGHT, height, places, tuple(marks), groups.count, len(known) - len(marks))
+    drawings = tuple(tuple(marks[start : start + PAGE_ROWS]) for start in range(0, len(marks), PAGE_ROWS))
+    return Forest(LEFT + PLOT + RIGHT, places, drawings, groups.count, len(known) - len(marks))
 
 
 def group_text(first: int, last: int) -> str:

@@ -111,7 +111,7 @@ def test_what_holds_for_the_official_weights_only_is_greyed_while_others_are_tri
 def test_charts_have_words_for_who_cannot_see_them(chromium: Browser, whole_run: Evaluation, tmp_path: Path) -> None:
     with opened(chromium, page_html(whole_run, "en"), tmp_path) as page:
         assert page.locator("svg:not([aria-label]):not([aria-hidden])").count() == 0
-        assert page.locator("svg[role=img]").count() == 3
+        assert page.locator("svg[role=img]").count() == 4
 
 
 def test_without_scripts_every_part_is_there(chromium: Browser, whole_run: Evaluation, tmp_path: Path) -> None:
