@@ -57,7 +57,7 @@ class Fieldwork(Definition):
                 if not self.first <= day <= self.last:
                     yield fault("EK382", key, index, day=day, first=self.first, last=self.last)
         for index, day in enumerate(self.workdays):
-            if dt.date.fromisoformat(day).weekday() < _SATURDAY or day in self.holidays:
+            if is_weekday(dt.date.fromisoformat(day)) or day in self.holidays:
                 yield fault("EK383", "workdays", index, day=day)
 
     @cached_property
@@ -69,5 +69,9 @@ class Fieldwork(Definition):
 
     def is_open(self, slot: Slot, day: str) -> bool:
         """Tell whether a slot takes place on a day of fieldwork."""
-        is_workday = dt.date.fromisoformat(day).weekday() < _SATURDAY or day in self.workdays
-        return slot.days == "any" or (slot.days == "workday") == is_workday
+        return slot.is_open(workday=is_weekday(dt.date.fromisoformat(day)) or day in self.workdays)
+
+
+def is_weekday(day: dt.date) -> bool:
+    """Tell whether a day is one from Monday to Friday."""
+    return day.weekday() < _SATURDAY

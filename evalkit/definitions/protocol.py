@@ -66,6 +66,10 @@ class Slot(Definition):
     end: Clock
     """minute at which it is over; earlier than ``start`` where it spans midnight"""
 
+    def is_open(self, *, workday: bool) -> bool:
+        """Tell whether the slot takes place on a workday, or on a day that is none."""
+        return self.days == "any" or (self.days == "workday") == workday
+
     def faults(self) -> Iterator[Fault]:
         """Yield a slot without length."""
         if self.start == self.end:

@@ -38,7 +38,7 @@ def gather_calls(
     if plan:
         problems += check_plan(plan, audits.ratings, bundle.study.data.plan or "")
     second = {(each.call, each.auditor) for each in plan if each.role == SECOND}
-    problems += check_timing(protocol, audits.ratings, second)
+    problems += check_timing(protocol, audits.ratings, second, bundle.study.fieldwork)
     problems += check_remarks(protocol, audits.ratings)
     batches = [
         Batch(rating.unit, protocol.id, rating.file, rating.cells, rating.respondent) for rating in audits.ratings

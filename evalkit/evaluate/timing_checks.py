@@ -10,25 +10,32 @@ import numpy as np
 
 from evalkit.audits.plausibility import NOBODY, at_once, gaps, outside
 from evalkit.calls import Rating
+from evalkit.definitions.fieldwork import Fieldwork, is_weekday
 from evalkit.definitions.protocol import Protocol, Slot
 from evalkit.messages import word
 from evalkit.problems import Problem, problem
 from evalkit.scoring.arrays import IntArray
 
-_DAY, _MINUTE, _SATURDAY = 86_400, 60, 5
+_DAY, _MINUTE = 86_400, 60
 
 
-def check_timing(protocol: Protocol, ratings: Sequence[Rating], second: Collection[tuple[str, str]]) -> list[Problem]:
+def check_timing(
+    protocol: Protocol,
+    ratings: Sequence[Rating],
+    second: Collection[tuple[str, str]],
+    fieldwork: Fieldwork | None = None,
+) -> list[Problem]:
     """Check whatever was entered of dates, starts and durations; EK661 says once what was not.
 
     ``second``: calls and auditors of planned second scores, which are no calls of their own; without a plan, of two
-    ratings of one attempt the one read first is the call. Findings: EK654, EK656, EK658, EK659.
+    ratings of one attempt the one read first is the call. ``fieldwork`` knows holidays, and weekends that are worked.
+    Findings: EK654, EK656, EK658, EK659.
     """
     made = _made(ratings, second)
     timed = [each for each in made if each.timing.date is not None and each.timing.start is not None]
     return [
         *_not_entered(made, timed),
-        *_outside_slots(protocol, made),
+        *_outside_slots(protocol, made, fieldwork),
         *_durations(protocol, made),
         *_at_once(timed),
         *_attempts(protocol, timed),
@@ -51,7 +58,7 @@ def _not_entered(made: Sequence[Rating], timed: Sequence[Rating]) -> list[Proble
     return [problem("EK661", calls=len(made), untimed=untimed, unmeasured=unmeasured)]
 
 
-def _outside_slots(protocol: Protocol, made: Sequence[Rating]) -> list[Problem]:
+def _outside_slots(protocol: Protocol, made: Sequence[Rating], fieldwork: Fieldwork | None) -> list[Problem]:
     known = [(each, start) for each in made if each.slot and (start := each.timing.start) is not None]
     slots = [protocol.slot_by_code[each.slot] for each, _ in known]
     minutes = np.array([start.hour * 60 + start.minute for _, start in known], dtype=np.int64)
@@ -61,7 +68,7 @@ def _outside_slots(protocol: Protocol, made: Sequence[Rating]) -> list[Problem]:
     early_or_late = outside(minutes, first, last)
     problems = []
     for (rating, start), slot, wrong in zip(known, slots, early_or_late.tolist(), strict=True):
-        if wrong or not _is_day_of(slot, rating.timing.date):
+        if wrong or not _is_day_of(slot, rating.timing.date, fieldwork):
             day = f"{rating.timing.date:%Y-%m-%d} " if rating.timing.date else ""
             about = {"start": f"{day}{start:%H:%M}", "slot": slot.code, "hours": f"{slot.start}-{slot.end} {slot.days}"}
             problems.append(problem("EK654", rating.place, call=rating.call, **about))
@@ -73,8 +80,12 @@ def _minutes(clock: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
-def _is_day_of(slot: Slot, day: dt.date | None) -> bool:
-    return slot.days == "any" or day is None or (day.weekday() >= _SATURDAY) == (slot.days == "weekend")
+def _is_day_of(slot: Slot, day: dt.date | None, fieldwork: Fieldwork | None) -> bool:
+    if day is None:
+        return True
+    if fieldwork is None:
+        return slot.is_open(workday=is_weekday(day))
+    return day.isoformat() in fieldwork.days and fieldwork.is_open(slot, day.isoformat())
 
 
 def _durations(protocol: Protocol, made: Sequence[Rating]) -> list[Problem]:

@@ -23,7 +23,7 @@ FINDINGS = {
     ),
     "EK654": Finding(
         "warning", "拨测 {call} 开始于 {start},不在时段 {slot}({hours})内", "call {call} began at {start}, outside slot {slot} ({hours})",
-        "请核对日期、开始时间和时段;未考虑法定节假日和调休", "check date, start and slot; public holidays are not known here",
+        "请核对日期、开始时间和时段;法定节假日和调休写在 study.yaml 的 fieldwork:", "check date, start and slot; public holidays and worked weekends are those of fieldwork: in study.yaml",
     ),
     "EK655": Finding(
         "warning", "拨测 {call} 的日期是 {date},计划为 {planned}", "call {call} is dated {date}, but planned for {planned}",

@@ -15,6 +15,10 @@ from tests.small_studies import write_yaml
 
 WHEN = {"date": "2025-06-03", "start": "10:00", "duration": "120", "slot": "day"}
 
+FIELDWORK = {
+    "first": "2025-06-02", "last": "2025-06-15", "daily": 9, "holidays": ["2025-06-04"], "workdays": ["2025-06-08"],
+}  # fmt: skip
+
 
 def check(folder: Path, rows: Sequence[Mapping[str, str]], **changes: Any) -> list[Problem]:  # noqa: ANN401 - keys of a protocol
     path = calls_study(folder / "s", rows)
@@ -53,6 +57,20 @@ def test_a_call_on_a_day_that_is_not_of_its_slot(tmp_path: Path, days: str, date
     slots = [PROTOCOL["slots"][0] | {"days": days}]
     problems = check(tmp_path, [row("C1", **WHEN | {"date": date})], slots=slots)
     assert found(problems) == ([("EK654", "A2")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("days", "date", "wrong"),
+    [("workday", "2025-06-08", False), ("weekend", "2025-06-08", True), ("workday", "2025-06-04", True),
+     ("any", "2025-06-04", True), ("any", "2025-06-05", False), ("any", "2025-06-20", True)],
+)  # fmt: skip
+def test_holidays_and_worked_weekends_are_those_of_the_fieldwork(
+    tmp_path: Path, days: str, date: str, wrong: bool
+) -> None:
+    path = calls_study(tmp_path / "s", [row("C1", **WHEN | {"date": date})], fieldwork=FIELDWORK)
+    write_yaml(tmp_path / "s" / "protocol.yaml", PROTOCOL | {"slots": [PROTOCOL["slots"][0] | {"days": days}]})
+    problems = evalkit.load(path).gather()[1]
+    assert ("EK654" in {each.code for each in problems}) is wrong
 
 
 @pytest.mark.parametrize(
