@@ -2,7 +2,7 @@
 
 Everything is synthetic and seeded. Each hotline has a quality, each call and each rating an error, and each auditor a
 severity that moves what is a matter of judgement (courtesy, listening, clear language, correctness), not what is
-counted or timed. Every auditor makes his calls one after the other, on the days of their slots; a second score is made
+counted or timed. Every auditor makes his calls one after the other, on the days of the plan; a second score is made
 from the recording, so that it has the time of the call. The truth of an indicator is its mean over many calls to the
 hotline, each rated by an auditor drawn by lot.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 
 from evalkit.calls import OUTCOME, RESERVE, SECOND, Calls, Rating
 from evalkit.definitions.bundle import Bundle, load_bundle
-from evalkit.definitions.protocol import Protocol, Slot
+from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.protocol_items import Item
 from evalkit.evaluate.plan_request import Options
 from evalkit.evaluate.planning import PlannedRating, columns, plan_study
@@ -33,7 +32,7 @@ SEED = 20250601
 UNITS, AUDITORS, CALLS = 349, 40, 11
 REGIONS = ("华北", "东北", "华东", "华中", "华南", "西南", "西北")
 TRUTH_CALLS = 300
-FIRST_DAY, MINUTES_A_CALL, SATURDAY = dt.date(2025, 6, 2), 12, 5
+MINUTES_A_CALL = 12
 OUTCOMES_BELOW = {
     "wrong_line": -0.9, "wrong_body": -1.5, "hung_up": -2.3, "no_answer": -2.6, "busy": -3.4, "dead_number": -4.0,
 }  # fmt: skip
@@ -153,28 +152,18 @@ def planned(bundle: Bundle) -> tuple[PlannedRating, ...]:
 def times(protocol: Protocol, ratings: Sequence[PlannedRating], drawn: Drawn) -> dict[str, tuple[str, str, str]]:
     """Return date, start and duration in seconds of each call: an auditor's calls of a slot follow each other."""
     draws = np.random.default_rng(SEED + 4)
-    slots = {slot.code: slot for slot in protocol.slots}
+    opening = {slot.code: 60 * int(slot.start[:2]) + int(slot.start[3:]) for slot in protocol.slots}
     reached = np.array([outcome.reached for outcome in protocol.outcomes])[drawn.outcome]
     seconds = np.where(reached, np.exp(draws.normal(5.2, 0.35, len(ratings))), draws.uniform(15, 60, len(ratings)))
-    made: dict[tuple[str, str], int] = {}
+    made: dict[tuple[str, str, str], int] = {}
     found: dict[str, tuple[str, str, str]] = {}
     for rating, took in zip(ratings, np.clip(seconds, 15, 600).tolist(), strict=True):
         if rating.role != SECOND:
-            number = made[rating.auditor, rating.slot] = made.get((rating.auditor, rating.slot), -1) + 1
-            found[rating.call] = (*_moment(slots[rating.slot], number), f"{took:.0f}")
+            own = (rating.auditor, rating.date, rating.slot)
+            place = made[own] = made.get(own, -1) + 1
+            minute = opening[rating.slot] + place * MINUTES_A_CALL
+            found[rating.call] = (rating.date, f"{minute // 60:02}:{minute % 60:02}", f"{took:.0f}")
     return found
-
-
-def _moment(slot: Slot, number: int) -> tuple[str, str]:
-    """Return date and start of the call ``number``, from 0, that an auditor makes in a slot."""
-    start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in (slot.start, slot.end))
-    days, place = divmod(number, (end - start) // MINUTES_A_CALL)
-    day = FIRST_DAY
-    while days or (day.weekday() < SATURDAY) == (slot.days == "weekend"):
-        days -= (day.weekday() < SATURDAY) != (slot.days == "weekend")
-        day += dt.timedelta(days=1)
-    minute = start + place * MINUTES_A_CALL
-    return day.isoformat(), f"{minute // 60:02}:{minute % 60:02}"
 
 
 def sheets(protocol: Protocol, ratings: Sequence[PlannedRating], drawn: Drawn) -> dict[str, list[list[str]]]:
