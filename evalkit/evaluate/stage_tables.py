@@ -27,7 +27,8 @@ NODE_COLUMNS = (
     "weighting",
 )  # fmt: skip
 """The resolved tree. share: weight among siblings, summing to one; effective_weight: in the index, no data missing;
-adjust: points that children take off the mean or add to it; weighting: the plug-in that gave the weights of the
+sampling_error: whether the indicator is declared to be estimated, and with ``uncertainty:`` whether errors of the node
+count; adjust: points that children take off the mean or add to it; weighting: the plug-in that gave the weights of the
 children, else empty."""
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
 """An account a workbook: for one that was read, the six statuses add up to ``expected``."""

@@ -19,6 +19,17 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "robustness_method": ("(b) 方法选择", "(b) method"),
     "robustness_both": ("(c) 抽样与方法", "(c) both"),
     "robustness_without": ("逐个去掉指标", "one indicator left out"),
+    "note_sampling": (
+        (
+            "计入抽样误差的指标:{carrying};没有抽样误差的指标:{others}。误差取自给出的标准误,或由拨测、受访者在单位内部的差异"
+            "按线性化方差算出,共用拨测员造成的单位间相关也计入;经标准化与合成后的误差由模拟得出"
+        ),
+        (
+            "indicators with sampling error: {carrying}; without: {others}. Errors are the standard errors given, or"
+            " come by linearisation from the differences of calls or respondents within units, with what units share by"
+            " their auditors; simulation takes them through normalisation and means"
+        ),
+    ),
     "robustness_auditor": ("逐个去掉拨测员", "one auditor left out"),
     "auditor_moves": ("影响最大的拨测员", "Auditor that moves it most"),
     "note_auditor": (

@@ -44,14 +44,15 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
 
     ``ranks`` gets rank_low and rank_high with the column ``interval``; ``awards`` the columns ``certificate`` and
     ``certificate_method``; the table ``precision`` has the standard errors, ``covariance`` what hangs together at the
-    index. Weights and methods are those of the recipe. Raises ValueError for a study without ``uncertainty:``, and for
-    a run that was read back from disk.
+    index; ``sampling_error`` of ``nodes`` says which nodes carry any. Weights and methods are those of the recipe.
+    Raises ValueError for a study without ``uncertainty:``, and for a run that was read back from disk.
     """
     inputs, problems = read_inputs(bundle, evaluation)
     errors = propagate(inputs)
     scores = scores_by_node(evaluation)
     judged = Judged(inputs, competing_in(evaluation), errors)
     tables = dict(evaluation.tables)
+    tables["nodes"] = evaluation["nodes"].assign(sampling_error=evaluation["nodes"]["node"].isin(errors))
     tables["precision"] = precision(scores, errors, inputs)
     tables["covariance"] = covariances(errors, inputs)
     tables["ranks"] = with_intervals(evaluation["ranks"], evaluation["units"], scores, errors, inputs)

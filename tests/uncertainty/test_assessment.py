@@ -8,6 +8,7 @@ import pytest
 import evalkit
 from evalkit.evaluate.evaluation import TABLES
 from evalkit.evaluate.project import StudyError
+from evalkit.reports.outline.method import recipe
 from evalkit.uncertainty import assessment
 from tests.small_studies import codes
 from tests.uncertainty.sampled_study import TREE, VALUES, assessed, sampled_study
@@ -119,3 +120,14 @@ def test_with_strict_an_error_among_the_standard_errors_stops_the_run(tmp_path: 
     with pytest.raises(StudyError) as error:
         assessment.run(project, strict=True)
     assert error.value.problems[-1].code == "EK407"
+
+
+def test_the_tables_and_the_method_say_what_carries_sampling_error(tmp_path: Path) -> None:
+    path = sampled_study(tmp_path)
+    found = assessed(path)
+    carries = dict(zip(found["nodes"]["node"], found["nodes"]["sampling_error"], strict=True))
+    assert carries == {"ROOT": True, "A": True, "A1": True, "A2": True, "B": False}
+    note = recipe(found, "en").notes[-1]
+    assert "with sampling error: A1, A2; without: B." in note
+    unasked = evalkit.load(sampled_study(tmp_path / "unasked", uncertainty=None)).run()
+    assert not any("sampling" in each for each in recipe(unasked, "en").notes)

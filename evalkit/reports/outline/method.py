@@ -9,6 +9,7 @@ from evalkit.definitions.exports import RespondentRules
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
+from evalkit.messages.nearest import listed
 from evalkit.problems import SEVERITIES
 from evalkit.reports.outline.certainty import certainty_text
 from evalkit.reports.outline.names import study_name
@@ -23,6 +24,7 @@ def recipe(evaluation: Evaluation, language: Language) -> Sheet:
         word("note_percentages", language, **choices["percentages"]),
         word("note_weights", language),
         *_of_respondents(evaluation, language),
+        *_of_sampling(evaluation, language),
     )
     columns = (
         Column(word("node", language), "text", 16),
@@ -59,6 +61,18 @@ def _of_respondents(evaluation: Evaluation, language: Language) -> tuple[str, ..
     choices = RespondentRules.model_validate(evaluation.manifest["recipe"]["respondents"])
     rules = [str(choices), *(f"{code} {rule}" for code, rule in choices.questions.items())]
     return (word("note_respondent_rules", language, rules="; ".join(rules)),)
+
+
+def _of_sampling(evaluation: Evaluation, language: Language) -> tuple[str, ...]:
+    """Return which indicators carry sampling error and which do not, in a study that asks for it."""
+    if "precision" not in evaluation.tables:
+        return ()
+    indicators = [row for row in records(evaluation["nodes"]) if row["measure"]]
+    kept = {
+        carries: listed(row["node"] for row in indicators if row["sampling_error"] == carries)
+        for carries in (True, False)
+    }
+    return (word("note_sampling", language, carrying=kept[True] or "-", others=kept[False] or "-"),)
 
 
 def _method(row: Mapping[Hashable, Any], language: Language) -> str:
