@@ -106,7 +106,8 @@ class Previous(Definition):
     wave: str
     """the wave, such as 2023"""
     scores: str
-    """path of a table with unit, node and score: ``tables/scores.csv`` of an earlier run, or your own (CSV or Excel)"""
+    """path of a table with unit, node and score: ``tables/scores.csv`` of an earlier run, or your own (CSV or Excel);
+    a column ``standard_error`` may say how sure the scores are"""
     indicators: str = ""
     """id and version of the indicator set behind it, such as ``digital-transformation 2020.1``; without it that of the
     ``run.json`` of the same run, if there is one"""

@@ -51,7 +51,7 @@ def award_data(bundle: Bundle, register: Register) -> tuple[AwardData, list[Prob
         scores, more = read_earlier_scores(path, each.scores, register)
         problems += more
         if scores is not None:
-            earlier.append(Earlier(each.wave, dict(scores), _comparable(bundle, each, path)))
+            earlier.append(Earlier(each.wave, scores.scores, _comparable(bundle, each, path), scores.errors))
     nominations, more = _nominations(bundle, register, files)
     return AwardData(tuple(earlier), nominations, files), [*problems, *more]
 

@@ -64,6 +64,7 @@ def earlier_scores(waves: Sequence[Comparison]) -> tuple[Earlier, ...]:
             each.run.wave,
             {node: each.aligned(scores) for node, scores in each.run.scores.items()},
             each.nodes[each.recipe.nodes[0].id].basis == "whole",
+            {node: np.nan_to_num(each.aligned(errors)) for node, errors in each.run.errors.items()},
         )
         for each in waves
     )

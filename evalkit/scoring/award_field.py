@@ -15,12 +15,14 @@ from evalkit.sources.nominations import NO_NOMINATIONS, Nominations
 class Earlier:
     """An earlier wave: scores by node in the order of the field's units, NaN where a unit had none.
 
-    ``comparable`` says that its scores and those of this wave come from one framework.
+    ``comparable`` says that its scores and those of this wave come from one framework. ``errors``: standard errors of
+    the scores by node, 0 for none, where they are known.
     """
 
     wave: str
     scores: Mapping[str, FloatArray]
     comparable: bool
+    errors: Mapping[str, FloatArray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ class Field:
         return replace(
             self,
             units=tuple(self.units[row] for row in rows),
-            scores={node: scores[at] for node, scores in self.scores.items()},
+            scores=_taken(self.scores, at),
             columns={name: [values[row] for row in rows] for name, values in self.columns.items()},
             sizes={node: sizes[at] for node, sizes in self.sizes.items()},
             earlier=tuple(
-                replace(each, scores={node: scores[at] for node, scores in each.scores.items()})
-                for each in self.earlier
+                replace(each, scores=_taken(each.scores, at), errors=_taken(each.errors, at)) for each in self.earlier
             ),
         )
+
+
+def _taken(by_node: Mapping[str, FloatArray], rows: IntArray) -> dict[str, FloatArray]:
+    return {node: values[rows] for node, values in by_node.items()}

@@ -30,7 +30,10 @@ _COLUMNS = {
     "nodes": ("node", "parent", "share"),
     "scores": ("unit", "node", "score"),
     "awards": ("scheme", "award", "unit", "tier"),
+    "precision": ("unit", "node", "standard_error"),
 }
+_OPTIONAL = "precision"
+"""The table that only a run with ``uncertainty:`` has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class EarlierAward:
 class EarlierRun:
     """What is compared of an earlier run: scores by node over ``units``, NaN where a unit had none.
 
+    ``errors`` are standard errors of them, 0 where a score carries none, by the nodes that carry any.
     ``choices`` are those of its recipe by node, ``shares`` the shares of the children by node; ``place`` is where the
     study names the run, and ``sha256`` the hash of its manifest.
     """
@@ -62,6 +66,7 @@ class EarlierRun:
     choices: Mapping[str, Mapping[str, Any]]
     shares: Mapping[str, Mapping[str, float]]
     scores: Mapping[str, NDArray[np.float64]]
+    errors: Mapping[str, NDArray[np.float64]]
     awards: tuple[EarlierAward, ...]
 
 
@@ -76,14 +81,15 @@ class _UnfitError(Exception):
 def read_earlier_run(path: Path, shown_as: str, place: Place) -> tuple[EarlierRun | None, list[Problem]]:
     """Read the folder of an earlier run; ``place`` is where the study names it.
 
-    Only its manifest and four of its tables are read, each up to :data:`MOST_BYTES` (``EK412``). There is no run where
-    the folder holds none or one that is malformed (``EK413``), or where a table is not the one that the run wrote
-    (``EK414``: its hash is in the manifest).
+    Only its manifest and the tables of :data:`_COLUMNS` are read, each up to :data:`MOST_BYTES` (``EK412``). There is
+    no run where the folder holds none or one that is malformed (``EK413``), or where a table is not the one that the
+    run wrote (``EK414``: its hash is in the manifest).
     """
     try:
         data = _bytes(path / MANIFEST, shown_as, place)
         manifest = _manifest(data, shown_as, place)
-        tables = {name: _table(path, name, manifest, shown_as, place) for name in _COLUMNS}
+        names = [name for name in _COLUMNS if name != _OPTIONAL or name in manifest["tables"]]
+        tables = {name: _table(path, name, manifest, shown_as, place) for name in names}
         return _run(manifest, tables, shown_as, place, sha256(data)), []
     except _UnfitError as error:
         return None, [error.found]
@@ -151,7 +157,8 @@ def _run(
         units=units,
         choices=choices,
         shares=shares,
-        scores=_scores(tables["scores"], units, shares),
+        scores=_by_node(tables["scores"], "score", units, dict.fromkeys(shares, math.nan)),
+        errors=_errors(tables.get(_OPTIONAL), units, shares),
         awards=tuple(
             EarlierAward(scheme, award, unit, int(tier) if tier else None)
             for scheme, award, unit, tier in tables["awards"][list(_COLUMNS["awards"])].itertuples(index=False)
@@ -159,14 +166,29 @@ def _run(
     )
 
 
-def _scores(table: pd.DataFrame, units: pd.DataFrame, nodes: Mapping[str, object]) -> dict[str, NDArray[np.float64]]:
+def _errors(
+    table: pd.DataFrame | None, units: pd.DataFrame, nodes: Mapping[str, object]
+) -> dict[str, NDArray[np.float64]]:
+    if table is None:
+        return {}
+    errors = _by_node(table, "standard_error", units, {str(node): 0.0 for node in nodes if node in set(table["node"])})
+    if any((own < 0).any() for own in errors.values()):
+        raise ValueError("standard_error")
+    return errors
+
+
+def _by_node(
+    table: pd.DataFrame, column: str, units: pd.DataFrame, nodes: Mapping[str, float]
+) -> dict[str, NDArray[np.float64]]:
+    """Return a column by node over the units; ``nodes`` have the value of a unit without a row or a number."""
     rows = {unit: index for index, unit in enumerate(units["unit"])}
     if len(rows) != len(units):
         raise ValueError("units")
-    scores = {node: np.full(len(rows), np.nan) for node in nodes}
-    for unit, node, score in zip(table["unit"], table["node"], table["score"], strict=True):
-        scores[node][rows[unit]] = _number(score) if score else math.nan
-    return scores
+    found = {node: np.full(len(rows), none) for node, none in nodes.items()}
+    for unit, node, text in zip(table["unit"], table["node"], table[column], strict=True):
+        if text:
+            found[node][rows[unit]] = _number(text)
+    return found
 
 
 def _number(text: str) -> float:

@@ -18,7 +18,7 @@ from evalkit.problems import SEVERITIES, Problem, has_errors, problem
 from evalkit.scoring.award_field import Field
 from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.uncertainty.award_certificates import Certificate, certificates
-from evalkit.uncertainty.award_judged import Judged
+from evalkit.uncertainty.award_judged import Judged, exact_waves
 from evalkit.uncertainty.error_propagation import propagate
 from evalkit.uncertainty.inputs import read_inputs
 from evalkit.uncertainty.intervals import covariances, lost_scores, precision, with_intervals
@@ -57,7 +57,8 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     tables["covariance"] = covariances(errors, inputs)
     tables["ranks"] = with_intervals(evaluation["ranks"], evaluation["units"], scores, errors, inputs)
     tables["awards"] = _with_certificates(evaluation["awards"], bundle, judged)
-    return extended(evaluation, tables, [*problems, *lost_scores(errors, inputs)], seed=inputs.choices.seed)
+    problems += [*lost_scores(errors, inputs), *exact_waves((scheme for scheme, _ in bundle.awards), judged)]
+    return extended(evaluation, tables, problems, seed=inputs.choices.seed)
 
 
 def competing_in(evaluation: Evaluation) -> Field:

@@ -10,8 +10,9 @@ import numpy as np
 from evalkit.definitions.award_compare import Improvement, Jury, Waves
 from evalkit.definitions.award_rules import Decision, Top
 from evalkit.definitions.awards import Award, AwardScheme, Gates
+from evalkit.problems import Problem, problem
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.award_field import Field
+from evalkit.scoring.award_field import Earlier, Field
 from evalkit.scoring.award_quantity import PERCENT, combined, growth_base, scores_by_wave
 from evalkit.uncertainty.error_propagation import NodeErrors
 from evalkit.uncertainty.inputs import Inputs
@@ -61,24 +62,26 @@ class Compared:
 def compared(award: Award, judged: Judged) -> Compared:
     """Return what is compared for an award by scores, before it is asked whether a unit grew.
 
-    With the earlier waves as they are published, growth is ``score - base``, in percent ``100 (score - base) / base``,
-    and waves together are ``(score + the earlier ones) / number``: all rise in proportion to this wave's score, so its
-    covariance is multiplied by the square of that factor. Raises TypeError for an award that a jury or a committee
-    decides.
+    Growth is ``score - base``, in percent ``100 (score - base) / base``, and waves together are ``(score + the earlier
+    ones) / number``: all are linear in this wave's score, so its covariance is multiplied by the square of the slope.
+    Earlier scores are independent of this wave's and of each other; their variances, where they are known, are added,
+    times the square of their own slopes (in percent, to the first order: ``100 score / base ** 2``).
+    Raises TypeError for an award that a jury or a committee decides.
     """
     if isinstance(award.compare, Jury) or isinstance(award.rule, Decision):
         raise TypeError(f"{award.id} is not given by scores")
     node = award.node or judged.field.root
     now, covariance = judged.field.scores[node], judged.covariance(node)
     if isinstance(award.compare, Improvement):
-        base, factor = _base(award.compare, judged.field, node)
-        return _scaled(factor * (now - base), covariance, factor)
+        return _growth(award.compare, judged.field, node, covariance)
     if isinstance(award.compare, Waves):
         scores, _ = scores_by_wave(award.compare, judged.field, node, award.id)
         mean = award.compare.combine == "mean"
         values = combined(scores, mean=mean, least=award.compare.least_waves or scores.shape[1])
-        counted = np.maximum((~np.isnan(scores)).sum(axis=1), 1)
-        return _scaled(values, covariance, 1 / counted if mean else np.ones(len(now)))
+        slope = 1 / np.maximum((~np.isnan(scores)).sum(axis=1), 1) if mean else np.ones(len(now))
+        earlier = earlier_errors(award.compare, judged.field, node)
+        variance = sum(((slope * errors) ** 2 for errors in earlier), np.zeros(len(now)))
+        return Compared(values, _scaled(covariance, slope, variance))
     return Compared(now, covariance)
 
 
@@ -87,9 +90,24 @@ def entering(scheme: AwardScheme, award: Award, judged: Judged) -> frozenset[str
     nodes = [node for gates in scheme.gates_of(award) for node in gate_nodes(gates, judged.field.root)]
     if not (isinstance(award.compare, Jury) or isinstance(award.rule, Decision)):
         nodes.append(award.node or judged.field.root)
+        if any(errors.any() for errors in _of_award(award, judged.field)):
+            return judged.sampled(nodes) | {nodes[-1]}
     if isinstance(award.rule, Top):
         nodes += award.rule.tie_break
     return judged.sampled(nodes)
+
+
+def exact_waves(schemes: Iterable[AwardScheme], judged: Judged) -> list[Problem]:
+    """Report awards with sampling error in this wave whose earlier waves are taken as exact (``EK731``)."""
+    field, problems = judged.field, []
+    for scheme in schemes:
+        for award in scheme.awards:
+            node = award.node or field.root
+            if isinstance(award.compare, Improvement | Waves) and judged.sampled([node]):
+                waves = [each.wave for each in compared_waves(award.compare, field, node) if node not in each.errors]
+                if waves:
+                    problems.append(problem("EK731", award=f"{scheme.id}/{award.id}", waves=", ".join(waves)))
+    return problems
 
 
 def gate_nodes(gates: Gates, root: str) -> list[str]:
@@ -98,22 +116,46 @@ def gate_nodes(gates: Gates, root: str) -> list[str]:
     return [*gates.minimum, *vetoes]
 
 
-def _base(rule: Improvement, field: Field, node: str) -> tuple[FloatArray, FloatArray]:
-    """Return the scores from which growth is counted, NaN where it is not, and by how much growth rises a point."""
-    earlier = growth_base(rule, field, node)
+def compared_waves(rule: Improvement | Waves, field: Field, node: str) -> list[Earlier]:
+    """Return the earlier waves with a score of the node that an award compares with this one."""
+    if isinstance(rule, Improvement):
+        base = growth_base(rule, field, node)
+        return [] if base is None else [base]
+    last = field.earlier[-rule.last :] if rule.last is not None else field.earlier
+    return [each for each in last if node in each.scores and (rule.last is not None or each.wave in rule.waves)]
+
+
+def earlier_errors(rule: Improvement | Waves, field: Field, node: str) -> list[FloatArray]:
+    """Return the standard errors of the earlier waves that an award compares, (units,) each, where they are known."""
+    return [each.errors[node] for each in compared_waves(rule, field, node) if node in each.errors]
+
+
+def _of_award(award: Award, field: Field) -> list[FloatArray]:
+    if isinstance(award.compare, Improvement | Waves):
+        return earlier_errors(award.compare, field, award.node or field.root)
+    return []
+
+
+def _growth(rule: Improvement, field: Field, node: str, covariance: FloatArray) -> Compared:
+    now, earlier = field.scores[node], growth_base(rule, field, node)
     if earlier is None or not (earlier.comparable or rule.across_frameworks):
-        nothing = np.full(len(field.units), np.nan)
-        return nothing, nothing
+        nothing = np.full(len(now), np.nan)
+        return Compared(nothing, np.zeros(len(now)))
     base = earlier.scores[node]
     if rule.minimum_base is not None:
         base = np.where(base >= rule.minimum_base - field.tolerance, base, np.nan)
-    if rule.measure == "points":
-        return base, np.ones(len(base))
-    base = np.where(base > 0, base, np.nan)
-    return base, PERCENT / base
+    slope, slope_then = np.ones(len(now)), np.ones(len(now))
+    if rule.measure == "percent":
+        base = np.where(base > 0, base, np.nan)
+        slope, slope_then = PERCENT / base, PERCENT * now / base**2
+    errors = earlier.errors.get(node, np.zeros(len(now)))
+    return Compared(slope * (now - base), _scaled(covariance, slope, (slope_then * errors) ** 2))
 
 
-def _scaled(values: FloatArray, covariance: FloatArray, factor: FloatArray) -> Compared:
-    factor = np.nan_to_num(factor)
-    scaled = covariance * factor**2 if covariance.ndim == 1 else covariance * np.outer(factor, factor)
-    return Compared(values, scaled)
+def _scaled(covariance: FloatArray, slope: FloatArray, variance: FloatArray) -> FloatArray:
+    """Return the covariance of ``slope`` times scores, plus variances of their own; 0 for who is not compared."""
+    slope, variance = np.nan_to_num(slope), np.nan_to_num(variance)
+    if covariance.ndim == 1:
+        return covariance * slope**2 + variance
+    scaled: FloatArray = covariance * np.outer(slope, slope) + np.diag(variance)
+    return scaled

@@ -6,7 +6,7 @@ from evalkit.definitions.award_rules import Blocks
 from evalkit.definitions.awards import Award, AwardScheme
 from evalkit.scoring.arrays import FloatArray
 from evalkit.uncertainty.award_judged import Judged
-from evalkit.uncertainty.award_shares import Awarded, count_awards, no_awards
+from evalkit.uncertainty.award_shares import Awarded, count_awards, earlier_draws, no_awards
 from evalkit.uncertainty.method_space import BLOCK, official
 from evalkit.uncertainty.replicates import ReplicateScores, sampled
 
@@ -22,7 +22,7 @@ def sampled_awards(scheme: AwardScheme, judged: Judged) -> Awarded:
     for block, start in enumerate(range(0, draws, BLOCK)):
         size = min(BLOCK, draws - start)
         scores = ReplicateScores(inputs, official(inputs, size), sampled(inputs, block, size))
-        total += count_awards([scheme], judged.field, scores)
+        total += count_awards([scheme], judged.field, scores, earlier_draws(inputs.choices.seed, block))
     return total
 
 

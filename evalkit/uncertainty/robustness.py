@@ -87,7 +87,7 @@ def examine(
     tables["acceptability"] = robustness_tables.acceptability(inputs, replicated)
     tables["weight_shifts"] = weight_shifts(inputs, found_shifts)
     tables["sensitivity"] = robustness_tables.sensitivity(inputs, found, dropped, all_in)
-    tables["awards"] = _with_stability(evaluation["awards"], schemes, inputs, replicated)
+    tables["awards"] = _with_stability(evaluation, schemes, inputs, replicated)
     examined = extended(
         evaluation,
         tables,
@@ -134,13 +134,14 @@ def _hanging(left_out: pd.DataFrame) -> list[Problem]:
 
 
 def _with_stability(
-    awards: pd.DataFrame, schemes: tuple[AwardScheme, ...], inputs: Inputs, replicated: Replicated
+    evaluation: Evaluation, schemes: tuple[AwardScheme, ...], inputs: Inputs, replicated: Replicated
 ) -> pd.DataFrame:
+    awards, field = evaluation["awards"], competing_in(evaluation)
     frame = awards.copy()
     frame["stability"] = _shares(awards, inputs, replicated.both_awards)
     frame["method_stability"] = _shares(awards, inputs, replicated.method_awards)
     held = {
-        (scheme.id, gives): ", ".join(held_fixed(scheme, award))
+        (scheme.id, gives): ", ".join(held_fixed(scheme, award, field))
         for scheme in schemes
         for award in scheme.awards
         for gives in award.gives

@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+import numpy as np
+
 from evalkit.definitions.awards import AwardScheme
 from evalkit.scoring.award_field import Field
 from evalkit.uncertainty.acceptability import Counts, count_ranks
-from evalkit.uncertainty.award_shares import Awarded, count_awards, no_awards
+from evalkit.uncertainty.award_shares import Awarded, count_awards, earlier_draws, no_awards
 from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.method_space import MethodDraws, blocks, draw_block
 from evalkit.uncertainty.replicates import ReplicateScores, sampled
@@ -64,22 +66,30 @@ def replicate_block(study: Study, block: int, *, with_awards: bool) -> Replicate
     """Return the counts of one block of replicates."""
     inputs = study.inputs
     draws = draw_block(inputs, block)
-    method, method_awards = _count(study, ReplicateScores(inputs, draws, inputs.raw), draws, with_awards=with_awards)
+    schemes = study.schemes if with_awards else ()
+    method, method_awards = _count(study, schemes, ReplicateScores(inputs, draws, inputs.raw), draws)
     if not inputs.has_error.any():
         return Replicated(method, method_awards, None, None)
     raw = sampled(inputs, block, len(draws.shares))
-    both, both_awards = _count(study, ReplicateScores(inputs, draws, raw), draws, with_awards=with_awards)
+    rng = earlier_draws(inputs.choices.seed, block)
+    both, both_awards = _count(study, schemes, ReplicateScores(inputs, draws, raw), draws, rng)
     return Replicated(method, method_awards, both, both_awards)
 
 
-def _count(study: Study, scores: ReplicateScores, draws: MethodDraws, *, with_awards: bool) -> tuple[Counts, Awarded]:
+def _count(
+    study: Study,
+    schemes: tuple[AwardScheme, ...],
+    scores: ReplicateScores,
+    draws: MethodDraws,
+    rng: np.random.Generator | None = None,
+) -> tuple[Counts, Awarded]:
     inputs = study.inputs
     weights = effective_weights(inputs.recipe.nodes, draws.shares)
     root = inputs.recipe.nodes[0].id
     counts, _ = count_ranks(scores[root], weights, tolerance=inputs.recipe.tie_tolerance)
-    if not with_awards:
+    if not schemes:
         return counts, no_awards(study.schemes, len(inputs.units))
-    return counts, count_awards(study.schemes, study.field, scores)
+    return counts, count_awards(schemes, study.field, scores, rng)
 
 
 def replicate(study: Study, *, workers: int = 1, progress: Progress | None = None) -> Replicated:

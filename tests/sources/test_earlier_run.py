@@ -16,6 +16,7 @@ from evalkit.evaluate import Evaluation
 from evalkit.problems import Place
 from evalkit.sources import earlier_run
 from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
+from tests.uncertainty.sampled_study import assessed, sampled_study
 
 HERE = Place(file="study.yaml", line=7)
 
@@ -67,6 +68,18 @@ def test_a_run_is_read_as_it_was_written(folder: Path, values_run: Evaluation) -
     assert run.shares["A"] == {"A1": 0.5, "A2": 0.5}
     assert run.units["name"].tolist() == ["甲市", "乙市", "丙市", "丁市"]
     assert (run.study, run.indicators, run.questionnaire, run.wave) == ("small", "set 1", "", "2024")
+
+
+def test_standard_errors_are_read_of_a_run_that_has_them(tmp_path: Path) -> None:
+    evaluation = assessed(sampled_study(tmp_path / "study"))
+    written = evalkit.write(evaluation, tmp_path / "2024", excel=False)
+    run = read(written)
+    precision = evaluation["precision"]
+    assert set(run.errors) == {"ROOT", "A", "A1", "A2"}
+    for node, errors in run.errors.items():
+        assert errors.tolist() == precision[precision["node"] == node]["standard_error"].tolist()
+    change_table(written, "precision", str(float(run.errors["ROOT"][0])), "-1")
+    assert refused(written)[0] == "EK413"
 
 
 def test_names_that_look_like_formulas_are_read_as_they_are(folder: Path) -> None:

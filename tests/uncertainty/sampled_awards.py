@@ -27,8 +27,10 @@ def nominated(folder: Path) -> dict[str, Any]:
     return {"nominations": {name: f"{name}.csv" for name in names}}
 
 
-def write_before(folder: Path) -> None:
-    """Write the scores of an earlier wave."""
+def write_before(folder: Path, error: str = "") -> None:
+    """Write the scores of an earlier wave, with a standard error that all have."""
     folder.mkdir(parents=True, exist_ok=True)
     scores = (("U1", "60"), ("U2", "60"), ("U3", "50"), ("U4", "40"))
-    write_table(folder / "2023.csv", [("unit", "node", "score"), *((unit, "ROOT", score) for unit, score in scores)])
+    head = ("unit", "node", "score", *(["standard_error"] if error else []))
+    rows = [(unit, "ROOT", score, *([error] if error else [])) for unit, score in scores]
+    write_table(folder / "2023.csv", [head, *rows])

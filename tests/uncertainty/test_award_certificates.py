@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.small_studies import codes
 from tests.uncertainty.sampled_awards import DECISION, EARLIER, JURY, nominated, write_before
 from tests.uncertainty.sampled_study import AWARDS, VALUES, assessed, sampled_study
 
@@ -17,7 +18,7 @@ def blocks(by: str, declared: list[dict[str, Any]]) -> dict[str, Any]:
 
 def methods(folder: Path, awards: list[dict[str, Any]], **keys: Any) -> dict[tuple[str, str], tuple[str, str]]:  # noqa: ANN401 - any key of a study
     if "previous" in keys:
-        write_before(folder)
+        write_before(folder, keys.pop("error_before", ""))
     table = assessed(sampled_study(folder, awards=AWARDS | {"awards": awards} | keys.pop("scheme", {}), **keys))[
         "awards"
     ]
@@ -165,6 +166,32 @@ def test_growth_in_percent_has_the_error_of_percents(tmp_path: Path) -> None:
     )
     found = certificates(tmp_path, [sure, unsure], **EARLIER)
     assert (found["sure", "U2"], found["unsure", "U2"]) == ("certified", "not distinguishable")
+
+
+def test_the_error_of_an_earlier_wave_counts_where_it_is_known(tmp_path: Path) -> None:
+    # U2 grew by 7.5, standard error 0.53 of this wave; with 4 of the earlier one it is 1.9 standard errors above 0
+    award = {"id": "e", "name": "e", "compare": IMPROVEMENT, "rule": {"method": "band", "low": 1}}
+    exact = certificates(tmp_path / "exact", [award], **EARLIER)
+    known = certificates(tmp_path / "known", [award], **EARLIER, error_before="4")
+    assert (exact["e", "U2"], known["e", "U2"]) == ("certified", "not distinguishable")
+    assert known["e", "U3"] == "certified"
+
+
+def test_the_error_of_an_earlier_wave_is_one_though_this_wave_has_none(tmp_path: Path) -> None:
+    values = [row if row[0] == "unit" else (row[0], row[1], "0", row[3], "0", row[5]) for row in VALUES]
+    award = {"id": "e", "name": "e", "compare": IMPROVEMENT, "rule": {"method": "top", "count": 1}}
+    known = methods(tmp_path / "known", [award], values=values, **EARLIER, error_before="4")
+    assert known["e", "U3"] == ("indicative", RANK_SETS)  # 12.5 ahead of U2, standard error 5.7
+    exact = methods(tmp_path / "exact", [award], values=values, **EARLIER)
+    assert exact["e", "U3"] == ("no sampling error", "none")
+
+
+def test_an_earlier_wave_without_errors_is_pointed_out(tmp_path: Path) -> None:
+    award = {"id": "e", "name": "e", "compare": IMPROVEMENT, "rule": {"method": "top", "count": 1}}
+    for folder, error, said in (("exact", "", True), ("known", "1", False)):
+        write_before(tmp_path / folder, error)
+        found = assessed(sampled_study(tmp_path / folder, awards=AWARDS | {"awards": [award]}, **EARLIER))
+        assert ("EK731" in codes(found)) == said
 
 
 def test_the_mean_of_waves_has_its_share_of_the_error(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 import evalkit
 from evalkit.evaluate import Evaluation
@@ -115,6 +116,19 @@ def test_awards_of_a_jury_a_committee_and_several_waves_are_repeated_with_these_
     assert by_both["d", "U2"] == by_both["j", "U1"] == by_both["p", "U3"] == 1
     assert by_method["d", "U2"] == by_method["j", "U1"] == by_method["p", "U3"] == 1
     assert 0.5 < by_both["g", "U3"] <= by_method["g", "U3"] <= 1
+
+
+def test_earlier_waves_with_errors_are_drawn_too(tmp_path: Path) -> None:
+    growth = {"id": "g", "name": "g", "compare": {"method": "improvement"}, "rule": {"method": "band", "low": 5}}
+    scheme = {"id": "s", "version": "1", "name": "s", "awards": [growth]}
+    weights = {"method": "share", "share": 1e-9}
+    choices = {"weights": weights, "replicates": 4000, "stop_at": 0}
+    write_before(tmp_path, "4")
+    table = examined(tmp_path, awards=scheme, uncertainty=choices, **EARLIER)["awards"].set_index("unit")
+    # U2 grew by 7.5 with a standard error of sqrt(0.53 ** 2 + 4 ** 2)
+    assert table["stability"]["U2"] == pytest.approx(norm.cdf(2.5 / np.hypot(0.53, 4)), abs=0.03)
+    assert table["method_stability"]["U2"] == 1
+    assert set(table["held_fixed"]) == {""}
 
 
 def test_the_least_weight_that_turns_neighbours_round(tmp_path: Path) -> None:
