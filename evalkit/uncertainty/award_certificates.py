@@ -23,7 +23,7 @@ from evalkit.scoring.arrays import TextArray
 from evalkit.uncertainty import award_cuts, award_places
 from evalkit.uncertainty.award_gates import gates_are_sampled
 from evalkit.uncertainty.award_judged import Judged, entering
-from evalkit.uncertainty.award_places import ranks_alike, winners_of
+from evalkit.uncertainty.award_places import Bounds, ranks_alike, winners_of
 from evalkit.uncertainty.award_sampling import sampled_awards, share_holding
 from evalkit.uncertainty.award_shares import Awarded
 from evalkit.uncertainty.certificates import NO_ERROR, by_share
@@ -49,7 +49,7 @@ def certificates(scheme: AwardScheme, given: pd.DataFrame, judged: Judged) -> di
     """
     methods = {award.id: method_of(scheme, award, judged) for award in scheme.awards}
     repeated = sampled_awards(scheme, judged) if "replicates" in methods.values() else None
-    case = _Case(scheme, given, judged, repeated)
+    case = _Case(scheme, given, judged, repeated, Bounds(judged.inputs))
     found: dict[tuple[str, str], Certificate] = {}
     for award in scheme.awards:
         for gives in award.gives:
@@ -95,6 +95,7 @@ class _Case:
     given: pd.DataFrame
     judged: Judged
     repeated: Awarded | None
+    bounds: Bounds
 
     def of_winners(self, award: Award, gives: str, method: Method) -> dict[tuple[str, str], Certificate]:
         """Return the certificates of the winners of an award or a block."""
@@ -109,7 +110,9 @@ class _Case:
         if method == "threshold":
             return award_cuts.certified(self.scheme, award, gives, self.judged), _TOGETHER
         if method == "rank sets":
-            return award_places.certified(self.scheme, award, gives, self.given, self.judged), "stepdown"
+            return award_places.certified(
+                self.scheme, award, gives, self.given, self.judged, bounds=self.bounds
+            ), "stepdown"
         if method == "replicates" and self.repeated is not None:
             shares = share_holding(self.repeated, self.scheme, award, gives)
             return by_share(shares, self.judged.inputs.choices.level), str(self.repeated.draws)

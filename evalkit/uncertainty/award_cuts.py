@@ -39,17 +39,17 @@ def barred(scheme: AwardScheme, award: Award, judged: Judged) -> TextArray:
 
 def stood_still(what: Compared) -> FloatArray:
     """Return the p-values of "the score did not grow", (units,)."""
-    return exceeds(what.values, what.error, 0.0)
+    return exceeds(what.scores, what.error, 0.0)
 
 
 def _outside(scheme: AwardScheme, award: Award, gives: str, what: Compared, tolerance: float) -> FloatArray:
     """Return the p-values of "the true value is beyond an end", (units,)."""
     low, high = _ends(scheme, award, gives)
-    values = np.where(np.isnan(what.values), np.nan, 0.0)
+    values = np.where(np.isnan(what.scores), np.nan, 0.0)
     if low is not None:
-        values = np.maximum(values, exceeds(what.values, what.error, low - tolerance))
+        values = np.maximum(values, exceeds(what.scores, what.error, low - tolerance))
     if high is not None:
-        values = np.maximum(values, exceeds(-what.values, what.error, -high - tolerance))
+        values = np.maximum(values, exceeds(-what.scores, what.error, -high - tolerance))
     return values
 
 

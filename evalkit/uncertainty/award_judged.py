@@ -50,7 +50,7 @@ class Judged:
 class Compared:
     """What is compared, (units,), NaN for who cannot be compared; its covariance, (units,) or (units, units)."""
 
-    values: FloatArray
+    scores: FloatArray
     covariance: FloatArray
 
     @property

@@ -13,11 +13,12 @@ from evalkit.definitions.awards import Award, AwardScheme
 from evalkit.scoring.arrays import BoolArray, TextArray
 from evalkit.uncertainty.award_cuts import stood_still
 from evalkit.uncertainty.award_gates import may_compete, misses, takes_part
-from evalkit.uncertainty.award_judged import Judged, compared
+from evalkit.uncertainty.award_judged import Compared, Judged, compared
 from evalkit.uncertainty.certificates import CERTIFICATES, by_places, by_threshold, weaker
 from evalkit.uncertainty.error_propagation import NodeErrors
+from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.intervals import sets_of
-from evalkit.uncertainty.rank_sets import Side
+from evalkit.uncertainty.rank_sets import Family, RankSets, Side
 
 
 def winners_of(given: pd.DataFrame, names: list[str], judged: Judged) -> BoolArray:
@@ -32,7 +33,29 @@ def ranks_alike(one: Award, other: Award) -> bool:
     return places and one.node == other.node and one.compare == other.compare
 
 
-def certified(scheme: AwardScheme, award: Award, gives: str, given: pd.DataFrame, judged: Judged) -> TextArray:
+class Bounds:
+    """Rank sets of awards, each computed once: blocks of a division and rungs of a ladder ask for the same."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        """Start with none."""
+        self._inputs = inputs
+        self._found: dict[tuple[bytes | str, ...], RankSets] = {}
+
+    def of(self, what: Compared, competing: BoolArray, side: Side) -> tuple[RankSets, RankSets]:
+        """Return the sets that hold for all who compete at once, and those that hold for each by itself."""
+        return self._sets(what, competing, side, "simultaneous"), self._sets(what, competing, side, "marginal")
+
+    def _sets(self, what: Compared, competing: BoolArray, side: Side, family: Family) -> RankSets:
+        key = (what.scores.tobytes(), what.covariance.tobytes(), competing.tobytes(), side, family)
+        if key not in self._found:
+            errors = NodeErrors(what.covariance, np.zeros(competing.size))
+            self._found[key] = sets_of(what.scores, errors, self._inputs, competing, family=family, side=side)
+        return self._found[key]
+
+
+def certified(
+    scheme: AwardScheme, award: Award, gives: str, given: pd.DataFrame, judged: Judged, *, bounds: Bounds
+) -> TextArray:
     """Return the certificates of those who have an award by their place, (units,); those of others mean nothing.
 
     A place is held at its rung, or in its block, or at a better one: the upper bound of the rank among all who may
@@ -43,19 +66,14 @@ def certified(scheme: AwardScheme, award: Award, gives: str, given: pd.DataFrame
     gates, what = scheme.gates_of(award), compared(award, judged)
     winners = winners_of(given, [gives], judged)
     holding = winners | winners_of(given, _better(scheme, award, gives), judged)
-    rivals = (may_compete(gates, judged) | holding) & ~np.isnan(what.values)
+    rivals = (may_compete(gates, judged) | holding) & ~np.isnan(what.scores)
     is_last = isinstance(award.rule, Blocks) and gives == award.rule.blocks[-1].id
-    errors = NodeErrors(what.covariance, np.zeros(len(winners)))
     labels = np.full(winners.shape, CERTIFICATES[2])
     for members in _groups(award, judged):
         competing = rivals & members
         if not (winners & members).any():
             continue
-        side: Side = "lower" if is_last else "upper"
-        together, alone = (
-            sets_of(what.values, errors, judged.inputs, competing, family=family, side=side)
-            for family in ("simultaneous", "marginal")
-        )
+        together, alone = bounds.of(what, competing, "lower" if is_last else "upper")
         if is_last:
             ahead = int((holding & ~winners & members).sum())
             labels[competing] = by_places(-together.low.astype(float), -alone.low.astype(float), -ahead - 1)
