@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evalkit.calls import FIRST, RESERVE, SECOND, Rating
 from evalkit.definitions.protocol import Protocol
-from evalkit.evaluate.plan_checks import missing
+from evalkit.evaluate.plan_checks import missing, newest, overdue
 from evalkit.sources.call_plan import PlannedCall
 
 
@@ -62,21 +62,19 @@ def call_progress(
     A reserve call stands in for a missing one of its unit. A missing rating is overdue where its day lies before
     ``as_of``. Auditors come in the order of their codes, units in that of the plan.
     """
-    late = missing(plan, ratings)
-    days = [rating.timing.date for rating in ratings if rating.timing.date is not None]
-    as_of = today or max(days, default=None)
+    lacking, as_of = missing(plan, ratings), today or newest(ratings)
+    late = overdue(lacking, as_of)
     expected = [each for each in plan if each.role != RESERVE]
     first: dict[str, Rating] = {}
     for rating in ratings:
         first.setdefault(rating.call, rating)
     made = list(first.values())
     reached = {call for call, rating in first.items() if protocol.outcome_by_code[rating.outcome].reached}
-    overdue = [each for each in late if as_of is not None and each.date is not None and each.date < as_of]
 
     def lines(
         names: Sequence[str], planned: Callable[[PlannedCall], str], rated: Callable[[Rating], str]
     ) -> list[Line]:
-        counts = [Counter(map(planned, each)) for each in (expected, late, overdue)]
+        counts = [Counter(map(planned, each)) for each in (expected, lacking, late)]
         counts += [Counter(map(rated, made)), Counter(rated(each) for each in made if each.call in reached)]
         return [Line(name, *(count[name] for count in counts)) for name in names]
 
@@ -86,7 +84,7 @@ def call_progress(
     several = Counter(call for call, _ in {(rating.call, rating.auditor) for rating in ratings})
     firsts = sum(each.role == FIRST for each in expected)
     return Progress(
-        total=Line("", len(expected), len(late), len(overdue), len(made), len(reached)),
+        total=Line("", len(expected), len(lacking), len(late), len(made), len(reached)),
         auditors=tuple(lines(auditors, lambda each: each.auditor, lambda each: each.auditor)),
         units=tuple(lines(units, lambda each: each.unit, lambda each: each.unit)),
         outcomes=tuple((code, outcomes[code]) for code in protocol.outcome_by_code),

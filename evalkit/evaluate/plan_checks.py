@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from evalkit.calls import RESERVE, SECOND, Rating
@@ -33,11 +34,24 @@ def check_plan(plan: Sequence[PlannedCall], ratings: Sequence[Rating], file: str
             problems.append(problem("EK651", rating.place, call=rating.call, plan=file))
         elif rating.attempt == 1:
             problems += _against(rating, known)
-    late = missing(plan, ratings)
-    for auditor in sorted({each.auditor for each in late}):
-        calls = [each.call for each in late if each.auditor == auditor]
-        problems.append(problem("EK653", Place(file=file), auditor=auditor, count=len(calls), calls=listed(calls)))
+    lacking = missing(plan, ratings)
+    late, dated = overdue(lacking, newest(ratings)), any(each.date is not None for each in plan)
+    for auditor in sorted({each.auditor for each in lacking}):
+        calls = [each.call for each in lacking if each.auditor == auditor]
+        count = str(sum(each.auditor == auditor for each in late)) if dated else "-"
+        about = {"auditor": auditor, "count": len(calls), "overdue": count, "calls": listed(calls)}
+        problems.append(problem("EK653", Place(file=file), **about))
     return problems
+
+
+def newest(ratings: Sequence[Rating]) -> dt.date | None:
+    """Return the day of the newest call; None where none is dated."""
+    return max((rating.timing.date for rating in ratings if rating.timing.date is not None), default=None)
+
+
+def overdue(lacking: Sequence[PlannedCall], as_of: dt.date | None) -> list[PlannedCall]:
+    """Return the missing ratings that were planned for a day before ``as_of``."""
+    return [each for each in lacking if as_of is not None and each.date is not None and each.date < as_of]
 
 
 def missing(plan: Sequence[PlannedCall], ratings: Sequence[Rating]) -> list[PlannedCall]:

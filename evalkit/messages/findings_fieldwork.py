@@ -18,7 +18,7 @@ FINDINGS = {
         "请核对;计划在 {planned_at}", "check it; it is planned at {planned_at}",
     ),
     "EK653": Finding(
-        "warning", "拨测员 {auditor} 还有 {count} 次计划内的评分没有交回:{calls}", "ratings of the plan that auditor {auditor} has not returned: {count} ({calls})",
+        "warning", "拨测员 {auditor} 还有 {count} 次计划内的评分没有交回(其中逾期 {overdue} 次):{calls}", "ratings of the plan that auditor {auditor} has not returned: {count}, of which overdue: {overdue} ({calls})",
         "请催交,或用同一单位的备用拨测补上", "ask for them, or make a reserve call at the same unit",
     ),
     "EK654": Finding(

@@ -50,9 +50,18 @@ def test_what_is_otherwise_than_planned_is_said_at_its_cell(tmp_path: Path) -> N
 def test_missing_ratings_are_counted_by_auditor(tmp_path: Path) -> None:
     problems = check(tmp_path, MADE[:1])
     assert [(each.code, each.severity, dict(each.params)) for each in problems] == [
-        ("EK653", "warning", {"auditor": "A1", "count": "1", "calls": "C2"}),
-        ("EK653", "warning", {"auditor": "A2", "count": "2", "calls": "C1, C3"}),
+        ("EK653", "warning", {"auditor": "A1", "count": "1", "overdue": "-", "calls": "C2"}),
+        ("EK653", "warning", {"auditor": "A2", "count": "2", "overdue": "-", "calls": "C1, C3"}),
     ]
+
+
+def test_missing_ratings_are_overdue_once_a_later_day_was_called(tmp_path: Path) -> None:
+    days = ["2025-06-02", "2025-06-02", "2025-06-03", "2025-06-03", ""]
+    plan = [[*line, day] for line, day in zip(PLAN, days, strict=True)]
+    problems = check(
+        tmp_path, [MADE[0] | {"date": "2025-06-02"}, MADE[2] | {"date": "2025-06-03"}], plan, [*HEADER, "date"]
+    )
+    assert [(dict(each.params)["count"], dict(each.params)["overdue"]) for each in problems] == [("2", "1")]
 
 
 def test_a_second_score_does_not_stand_in_for_the_first(tmp_path: Path) -> None:
