@@ -76,7 +76,7 @@ def call_deviations(  # noqa: PLR0917 - as for unit_means
     calls, first, of_call = np.unique(call, return_index=True, return_inverse=True)
     z = np.bincount(of_call, influence)
     unit_of, stratum_of = unit[first], stratum[first]
-    group, found, collapsed = _collapsed(unit_of, stratum_of, units)
+    group, found, collapsed = collapse_strata(unit_of, stratum_of, units)
     size = np.bincount(group, minlength=found)
     deviation = z - (np.bincount(group, z, minlength=found) / np.maximum(size, 1))[group]
     unit_of_group = np.zeros(found, np.int64)
@@ -86,8 +86,12 @@ def call_deviations(  # noqa: PLR0917 - as for unit_means
     return CallDeviations(calls.astype(np.int64), unit_of, scaled, mean, strata, collapsed)
 
 
-def _collapsed(unit: IntArray, stratum: IntArray, units: int) -> tuple[IntArray, int, IntArray]:
-    """Return the group of each call after collapsing, how many groups there are, and strata collapsed by unit."""
+def collapse_strata(unit: IntArray, stratum: IntArray, units: int) -> tuple[IntArray, int, IntArray]:
+    """Return the group of each call after collapsing, how many groups there are, and strata collapsed by unit.
+
+    ``unit`` and ``stratum`` (calls,) are numbers from 0; strata of one call are put together as :func:`unit_means`
+    says. Groups are numbered from 0 in the order of units and strata.
+    """
     order = np.lexsort((stratum, unit))
     cells, at, sizes = np.unique(
         np.stack([unit[order], stratum[order]]), axis=1, return_inverse=True, return_counts=True

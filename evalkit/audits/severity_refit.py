@@ -10,12 +10,16 @@ from evalkit.audits.severity_variances import likeliest_variance
 from evalkit.scoring.arrays import FloatArray
 
 
-def auditor_effects(ratings: Ratings, weights: FloatArray, *, auditors: Auditors) -> FloatArray | None:
+def auditor_effects(
+    ratings: Ratings, weights: FloatArray, *, auditors: Auditors, shrinkage: float | None = None
+) -> FloatArray | None:
     """Return the auditors' effects (auditors,) as of :func:`evalkit.audits.severity.severity`, without their errors.
 
     ``weights`` (n,) are how often each rating counts: 0 for one left out, no whole number for one resampled; a whole
     number does what so many copies of the rating would. A factor's level without weight has the effect 0. None where
-    the ratings that count cannot tell the auditors apart, or leave no degrees of freedom.
+    the ratings that count cannot tell the auditors apart, or leave no degrees of freedom. With ``shrinkage``, 1 ÷ g of
+    :class:`~evalkit.audits.severity.Severity`, the variances of random auditors are not estimated again: resampled
+    ratings repeat each other, so that their errors look smaller than they are.
 
     With units absorbed as in :func:`evalkit.audits.severity_model.solve`, S the crossed weights of all levels and r
     their sums of scores, scenarios and slots (o) are absorbed too: T = S_aa − S_ao S_oo⁻ S_oa and t = r_a − S_ao S_oo⁻
@@ -46,10 +50,12 @@ def auditor_effects(ratings: Ratings, weights: FloatArray, *, auditors: Auditors
     if auditors == "fixed":
         effects[present] = constrained_inverse(inner, counts[present], [np.arange(present.size)], n) @ own[present]
         return effects
-    left = squares - float(sums[rest] @ inverse @ sums[rest])
-    ratio = likeliest_variance(inner, own[present], left, free).ratio
-    if ratio > 0:
-        effects[present] = np.linalg.solve(inner + np.eye(present.size) / ratio, own[present])
+    if shrinkage is None:
+        left = squares - float(sums[rest] @ inverse @ sums[rest])
+        ratio = likeliest_variance(inner, own[present], left, free).ratio
+        shrinkage = 1 / ratio if ratio > 0 else np.inf
+    if np.isfinite(shrinkage):
+        effects[present] = np.linalg.solve(inner + shrinkage * np.eye(present.size), own[present])
     return effects
 
 

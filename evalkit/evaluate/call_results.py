@@ -12,7 +12,7 @@ from evalkit.definitions.indicators import Measure
 from evalkit.definitions.protocol import Protocol
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.audit_measures import MeasuredCalls, measure_calls
+from evalkit.scoring.audit_measures import MeasuredCalls, measure_calls, scenarios_of
 from evalkit.scoring.call_agreement import ItemAgreement, agree, weight_factors
 from evalkit.scoring.call_fairness import Fairness, adjusted, fairness
 from evalkit.scoring.call_refit import Refit, Refits
@@ -52,11 +52,19 @@ class CallResults:
 
     def refits(self, definitions: Mapping[str, Measure], run: Mapping[str, MeasuredCalls]) -> Refits:
         """Return what indicators can be scored again from; ``run`` is what :meth:`measure` gave for each."""
+        calls, protocol = self.calls, self.protocol
         of = {
-            node: Refit.of(definitions[node], self.rated[node], found, self.calls, self.protocol)
+            node: Refit.of(definitions[node], self.rated[node], found, calls, protocol, shrinkage=self._shrinkage(node))
             for node, found in run.items()
         }
-        return Refits(tuple(rating.auditor for rating in self.calls.ratings), of)
+        _, first = np.unique(calls.call, return_index=True)
+        scenario, _ = scenarios_of(calls, protocol)
+        raters = tuple(rating.auditor for rating in calls.ratings)
+        return Refits(raters, calls.unit[first], scenario[first], of)
+
+    def _shrinkage(self, node: str) -> float:
+        severity = self.fair[node].severity if node in self.fair else None
+        return 0.0 if severity is None else severity.shrinkage
 
     def _adjusted(self, node: str, found: MeasuredCalls) -> MeasuredCalls:
         fair = self.fair[node]

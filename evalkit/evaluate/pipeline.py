@@ -54,7 +54,8 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
     given, more = give_awards((scheme for scheme, _ in bundle.awards), field)
     problems += more
-    sampling, more = sampling_errors(bundle, stage, recipe)
+    refits = stage.refits(recipe)
+    sampling, more = sampling_errors(bundle, stage, recipe, refits)
     problems += more
     raw = without_adjustment(bundle, data, unweighed, stage, sizes=sizes, earlier=earlier)
     adjustment = adjustment_table(raw, Standing(tree, given), recipe, units)
@@ -82,7 +83,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     people = {"people": people_table(given)}
-    return Evaluation(tables, manifest, problems, people, field, sampling, stage.refits(recipe))
+    return Evaluation(tables, manifest, problems, people, field, sampling, refits)
 
 
 def _compared_waves(

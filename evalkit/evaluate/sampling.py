@@ -9,12 +9,16 @@ from evalkit.definitions.recipe import Recipe, ResolvedNode
 from evalkit.definitions.rules import CallQuantile
 from evalkit.evaluate.measuring import Measuring
 from evalkit.problems import Problem, problem
-from evalkit.scoring.call_errors import call_influence
+from evalkit.scoring.call_errors import call_clusters, call_influence
+from evalkit.scoring.call_refit import Refits
+from evalkit.scoring.call_resampling import resampled_influence
 from evalkit.scoring.influence import Influence
 from evalkit.scoring.respondent_errors import LINEAR, respondent_influence
 
 
-def sampling_errors(bundle: Bundle, stage: Measuring, recipe: Recipe) -> tuple[dict[str, Influence], list[Problem]]:
+def sampling_errors(
+    bundle: Bundle, stage: Measuring, recipe: Recipe, refits: Refits | None
+) -> tuple[dict[str, Influence], list[Problem]]:
     """Return the errors of the raw values by indicator; empty for a study without ``uncertainty:``.
 
     An indicator with a column of standard errors goes by that. Findings: ``EK710`` units with one respondent, whose
@@ -28,7 +32,9 @@ def sampling_errors(bundle: Bundle, stage: Measuring, recipe: Recipe) -> tuple[d
         if node.measure is None or node.measure.se is not None or not _sampled(node, stage):
             continue
         influence = (
-            _of_calls(node, stage) if node.measure.item is not None else _of_respondents(node, stage, bundle, recipe)
+            _of_calls(node, stage, refits, bundle.study.uncertainty.seed)
+            if node.measure.item is not None
+            else _of_respondents(node, stage, bundle, recipe)
         )
         if influence is not None:
             found[node.id] = influence
@@ -40,7 +46,6 @@ def sampling_errors(bundle: Bundle, stage: Measuring, recipe: Recipe) -> tuple[d
 
 
 _WHY = {
-    "quantile": ("它是分位数", "it is a quantile"),
     "respondents": ("受访者取中位数或最后一次", "its respondents are put together by the median or the last answer"),
     "few": ("没有任何单位有两通以上的拨测或两名以上的受访者", "no unit has two calls or two respondents"),
 }
@@ -53,10 +58,13 @@ def _sampled(node: ResolvedNode, stage: Measuring) -> bool:
     return stage.measured[node.id].calls is not None or stage.measured[node.id].n is not None
 
 
-def _of_calls(node: ResolvedNode, stage: Measuring) -> Influence | None:
+def _of_calls(node: ResolvedNode, stage: Measuring, refits: Refits | None, seed: int) -> Influence | None:
     measured, results = stage.measured[node.id].calls, stage.results
-    if measured is None or results is None:
+    if measured is None or results is None or refits is None:
         return None
+    if node.measure is not None and isinstance(node.measure.call_rule, CallQuantile):
+        refit = refits.by_indicator[node.id]
+        return resampled_influence(refit, refits.scenario, clusters=call_clusters(results.calls), seed=seed)
     return call_influence(measured, results.fair.get(node.id), results.calls)
 
 
@@ -78,7 +86,7 @@ def _single(node: ResolvedNode, stage: Measuring) -> list[Problem]:
 def _reason(node: ResolvedNode, recipe: Recipe) -> str:
     measure = node.measure
     if measure is not None and measure.item is not None:
-        return "quantile" if isinstance(measure.call_rule, CallQuantile) else "few"
+        return "few"
     rules = recipe.respondents
     methods = {rules.method, *(rule.method for rule in rules.questions.values())}
     return "few" if methods <= LINEAR else "respondents"

@@ -25,8 +25,8 @@ def call_influence(found: MeasuredCalls, fair: Fairness | None, calls: Calls) ->
     a sample: two units vary together as far as the same auditors called them. Freed of severity: errors of calls and
     ratings as the model of severity has them, in the unit's own calls and in the estimated effects of its auditors.
 
-    ``fair`` is None for an indicator without severity. None where no variance can be computed: for quantiles, and where
-    no unit has two calls in a stratum.
+    ``fair`` is None for an indicator without severity. None where no variance can be computed: for quantiles, which
+    :func:`evalkit.scoring.call_resampling.resampled_influence` serves, and where no unit has two calls in a stratum.
     """
     used = np.flatnonzero(found.weights > 0)
     if not len(used):
@@ -51,7 +51,7 @@ def _as_rated(found: MeasuredCalls, fair: Fairness | None, calls: Calls, used: I
         return None
     per_call = np.divide(variance, spread, out=np.zeros(units), where=spread > 0)
     pooled = float(degrees @ per_call / degrees.sum())
-    own = _sparse(of_call.deviation, of_call.unit, of_call.call, (units, _clusters(calls)))
+    own = _sparse(of_call.deviation, of_call.unit, of_call.call, (units, call_clusters(calls)))
     sampled = Influence.of("calls", own).with_variances(np.asarray(pooled * spread))
     return _with_severity(sampled, found, fair, calls)
 
@@ -78,7 +78,7 @@ def _freed(found: MeasuredCalls, fair: Fairness, calls: Calls) -> Influence | No
     if severity is None or not np.isfinite(severity.rating_variance):
         return None
     known = np.flatnonzero(~np.isnan(found.scores))
-    n, clusters = len(known), _clusters(calls)
+    n, clusters = len(known), call_clusters(calls)
     weights = _sparse(found.weights[known], calls.unit[known], np.arange(n), (len(calls.units), n))
     exposure = _exposure(found, fair, calls)
     rows, call = np.arange(n), calls.call[known]
@@ -133,7 +133,8 @@ def _auditors(calls: Calls) -> list[str]:
     return sorted({rating.auditor for rating in calls.ratings})
 
 
-def _clusters(calls: Calls) -> int:
+def call_clusters(calls: Calls) -> int:
+    """Return how many clusters the errors of calls have: the calls, then the auditors."""
     return int(calls.call.max()) + 1 + len(_auditors(calls))
 
 

@@ -1,4 +1,4 @@
-"""The raw values of an indicator measured by calls, scored again as if some of the calls had not been made."""
+"""The raw values of an indicator measured by calls, scored again as if other calls had been made."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evalkit.audits.call_bootstrap import bootstrap_counts
+from evalkit.audits.linearisation import collapse_strata
 from evalkit.audits.severity import Auditors
 from evalkit.audits.severity_model import Ratings
 from evalkit.audits.severity_refit import auditor_effects
@@ -18,6 +20,7 @@ from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
 from evalkit.scoring.audit_measures import MeasuredCalls, quantiles, scenarios_of
 from evalkit.scoring.call_fairness import DECIMALS, severity_ratings
 from evalkit.scoring.call_scores import rating_weights, unit_sums
+from evalkit.scoring.weighted_quantiles import weighted_quantiles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +30,7 @@ class Refit:
     ``scores``: as rated, or the numbers of which the indicator is the quantile ``share``; NaN for none. ``scenario``
     and ``weights`` (scenarios,) as of :func:`~evalkit.scoring.call_scores.rating_weights`. ``effects``: what the run
     took off each score for its auditor's severity. ``model``: the ratings that have a score, in the model of severity;
-    None where the run freed the scores of none.
+    None where the run freed the scores of none. ``shrinkage`` is that of the run's severity.
     """
 
     units: int
@@ -40,10 +43,18 @@ class Refit:
     effects: FloatArray
     model: Ratings | None
     auditors: Auditors
+    shrinkage: float
 
     @classmethod
     def of(
-        cls, definition: Measure, rated: MeasuredCalls, run: MeasuredCalls, calls: Calls, protocol: Protocol
+        cls,
+        definition: Measure,
+        rated: MeasuredCalls,
+        run: MeasuredCalls,
+        calls: Calls,
+        protocol: Protocol,
+        *,
+        shrinkage: float = 0.0,
     ) -> Refit:
         """Prepare an indicator: ``rated`` before, ``run`` after its scores were freed of severity."""
         rule = definition.call_rule
@@ -61,6 +72,7 @@ class Refit:
             np.nan_to_num(rated.scores - run.scores),
             severity_ratings(rated, calls) if run.method != rated.method else None,
             "random" if protocol.adjust == "random" else "fixed",
+            shrinkage,
         )
 
     def without(self, left_out: BoolArray) -> FloatArray:
@@ -73,13 +85,29 @@ class Refit:
         if self.share is not None:
             return quantiles(np.where(counted, self.scores, np.nan), self.unit, self.units, self.share)
         weights = rating_weights(counted, self.unit, self.call, self.scenario, self.weights)
-        return unit_sums(self.scores - self._effects(counted), weights, self.unit, self.units)
+        return self._means(weights, counted.astype(np.float64), None)
 
-    def _effects(self, counted: BoolArray) -> FloatArray:
+    def resampled(self, counts: FloatArray) -> FloatArray:
+        """Return the raw values (units,) where each call counts so often, (calls,), severity estimated again.
+
+        Weights are those of the run times the counts. A unit of which no call counts keeps nothing: NaN.
+        """
+        often = counts[self.call]
+        if self.share is not None:
+            return weighted_quantiles(self.scores, often, self.unit, self.units, self.share)
+        known = ~np.isnan(self.scores)
+        weights = rating_weights(known, self.unit, self.call, self.scenario, self.weights)
+        return self._means(weights * often, often, self.shrinkage)
+
+    def _means(self, weights: FloatArray, often: FloatArray, shrinkage: float | None) -> FloatArray:
+        scores = self.scores - self._effects(often, shrinkage)
+        return unit_sums(scores, weights, self.unit, self.units)
+
+    def _effects(self, often: FloatArray, shrinkage: float | None) -> FloatArray:
         if self.model is None:
             return self.effects
         known = ~np.isnan(self.scores)
-        found = auditor_effects(self.model, counted[known].astype(np.float64), auditors=self.auditors)
+        found = auditor_effects(self.model, often[known], auditors=self.auditors, shrinkage=shrinkage)
         if found is None:
             return self.effects
         effects = np.zeros(len(self.scores))
@@ -91,11 +119,24 @@ class Refit:
 class Refits:
     """The indicators measured by calls, ready to be scored again; ``raters``: the auditor's code of each rating (n,).
 
-    A rating without an auditor has the empty code, and cannot be left out by it.
+    A rating without an auditor has the empty code, and cannot be left out by it. ``unit`` and ``scenario`` (calls,)
+    are those of each call.
     """
 
     raters: tuple[str, ...]
+    unit: IntArray
+    scenario: IntArray
     by_indicator: Mapping[str, Refit]
+
+    @property
+    def freed(self) -> bool:
+        """Whether the run freed any scores of severity, which resampled calls then estimate again."""
+        return any(refit.model is not None for refit in self.by_indicator.values())
+
+    def counts(self, replicates: int, rng: np.random.Generator) -> FloatArray:
+        """Return how often each call counts in samples drawn again, (replicates, calls), scenarios as strata."""
+        strata, _, _ = collapse_strata(self.unit, self.scenario, int(self.unit.max(initial=-1)) + 1)
+        return bootstrap_counts(strata, replicates=replicates, rng=rng)
 
     @property
     def auditors(self) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from evalkit.definitions.recipe import ResolvedNode
 from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.influence import SOURCES
 from evalkit.scoring.screens import NORMAL_MAD
 from evalkit.uncertainty.error_propagation import subtree
 from evalkit.uncertainty.inputs import Inputs, scored
@@ -88,9 +89,23 @@ def pulled_in(raw: FloatArray, most: float) -> FloatArray:
     return np.clip(raw, middle - reach, middle + reach)
 
 
-def sampled(inputs: Inputs, block: int, draws: int) -> FloatArray:
-    """Return raw values with their errors, (draws, units, indicators); the key of the generators is ``(2, block)``."""
+def sampled(inputs: Inputs, block: int, draws: int, *, refit: bool = False) -> FloatArray:
+    """Return raw values with their errors, (draws, units, indicators); the key of the generators is ``(2, block)``.
+
+    With ``refit``, where the run freed scores of calls of their auditors' severity, no errors are drawn for what calls
+    measure: the calls themselves are resampled, the same ones for all indicators, and severity is estimated again in
+    every draw (:meth:`evalkit.scoring.call_refit.Refit.resampled`).
+    """
     raw = np.tile(inputs.raw, (draws, 1, 1))
+    refits = inputs.refits if refit and inputs.refits is not None and inputs.refits.freed else None
     for at, errors in inputs.draw_errors((2, block), draws):
-        raw[..., at] += errors.T
+        if refits is None or inputs.recipe.indicators[at].id not in refits.by_indicator:
+            raw[..., at] += errors.T
+    if refits is not None:
+        last = len(inputs.recipe.indicators) + len(SOURCES)  # after the generators of indicators and sources
+        counts = refits.counts(draws, np.random.default_rng([inputs.choices.seed, 2, block, last]))
+        for at in np.flatnonzero(inputs.has_error).tolist():
+            own = refits.by_indicator.get(inputs.recipe.indicators[at].id)
+            if own is not None:
+                raw[..., at] = [own.resampled(each) for each in counts]
     return raw

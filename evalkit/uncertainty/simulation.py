@@ -70,7 +70,7 @@ def replicate_block(study: Study, block: int, *, with_awards: bool) -> Replicate
     method, method_awards = _count(study, schemes, ReplicateScores(inputs, draws, inputs.raw), draws)
     if not inputs.has_error.any():
         return Replicated(method, method_awards, None, None)
-    raw = sampled(inputs, block, len(draws.shares))
+    raw = sampled(inputs, block, len(draws.shares), refit=True)
     rng = earlier_draws(inputs.choices.seed, block)
     both, both_awards = _count(study, schemes, ReplicateScores(inputs, draws, raw), draws, rng)
     return Replicated(method, method_awards, both, both_awards)

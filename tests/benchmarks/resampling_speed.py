@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from scipy import sparse
 
-from evalkit.uncertainty.resampling import bootstrap_totals, sums_by_call
+from evalkit.audits.call_bootstrap import bootstrap_counts
 
 CALLS, ITEMS, UNITS, STRATA, REPLICATES, REPEATS = 12_500, 40, 79, 4, 1000, 3
 
@@ -35,9 +36,11 @@ def main() -> None:
     strata = (np.arange(CALLS) // UNITS) % STRATA
 
     def whole() -> np.ndarray:
-        sums = sums_by_call(rows, calls, CALLS)
-        totals = bootstrap_totals(sums, strata, units, count=UNITS, replicates=REPLICATES, rng=np.random.default_rng(1))
-        return np.asarray(totals[..., 0] / totals[..., 1])
+        points, items = (np.bincount(calls, column, CALLS) for column in rows.T)
+        counts = bootstrap_counts(units * STRATA + strata, replicates=REPLICATES, rng=np.random.default_rng(1))
+        of_unit = (units, np.arange(CALLS))
+        totals = [sparse.csr_array((sums, of_unit), shape=(UNITS, CALLS)) @ counts.T for sums in (points, items)]
+        return np.asarray(totals[0] / totals[1])
 
     def bare() -> None:
         values, generator = rng.uniform(0, 1, CALLS), np.random.default_rng(1)

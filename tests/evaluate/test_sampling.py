@@ -13,11 +13,20 @@ CALLS = [
 UNCERTAIN = {"uncertainty": {"seed": 1}}
 
 
-def test_rates_and_scores_carry_errors_and_a_quantile_says_why_not(tmp_path: Path) -> None:
+def test_rates_scores_and_quantiles_carry_errors(tmp_path: Path) -> None:
     found = evalkit.load(calls_study(tmp_path, CALLS, **UNCERTAIN)).run()
-    assert list(found.sampling) == ["A1", "A2"]
-    assert [dict(each.params)["node"] for each in found.problems if each.code == "EK711"] == ["A3"]
-    assert "quantile" in next(each for each in found.problems if each.code == "EK711").message("en")
+    assert list(found.sampling) == ["A1", "A2", "A3"]
+    assert (found.sampling["A3"].variances()[:3] > 0).all()
+    assert "EK711" not in {each.code for each in found.problems}
+
+
+def test_single_calls_say_why_there_is_no_error(tmp_path: Path) -> None:
+    first = [each for at, each in enumerate(CALLS) if at % 6 == 0]
+    found = evalkit.load(calls_study(tmp_path, first, **UNCERTAIN)).run()
+    assert not found.sampling
+    unsure = [each for each in found.problems if each.code == "EK711"]
+    assert [dict(each.params)["node"] for each in unsure] == ["A1", "A2", "A3"]
+    assert "no unit has two calls" in unsure[0].message("en")
 
 
 def test_given_standard_errors_come_first(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import evalkit
 from evalkit.evaluate import Evaluation
 from evalkit.reports.outline.robustness import robustness as sheet_of
 from evalkit.uncertainty import robustness
+from evalkit.uncertainty.inputs import read_inputs
+from evalkit.uncertainty.replicates import sampled
 from tests.small_audits import PROTOCOL, calls_study, row
 from tests.small_studies import codes, write_yaml
 from tests.uncertainty.sampled_study import sampled_study
@@ -137,3 +140,16 @@ def test_without_calls_only_indicators_are_left_out(tmp_path: Path) -> None:
     lost = found["leave_one_out"].query("awards_lost != ''")
     assert set(lost["left_out"]) <= {"A1", "A2", "B"}
     assert len(sheet_of(found, "en").columns) == len(sheet_of(found, "en").rows[0])
+
+
+def test_resampled_calls_are_the_same_for_any_order_of_blocks_and_any_process(tmp_path: Path) -> None:
+    project = evalkit.load(called(tmp_path, ROWS, "fixed"))
+    inputs, _ = read_inputs(project.bundle, project.run())
+    first, second = (sampled(inputs, block, 8, refit=True) for block in (0, 1))
+    elsewhere = pickle.loads(pickle.dumps(inputs))  # noqa: S301 - what a worker gets
+    np.testing.assert_array_equal(sampled(elsewhere, 1, 8, refit=True), second)
+    np.testing.assert_array_equal(sampled(elsewhere, 0, 8, refit=True), first)
+    assert not np.array_equal(first, second)
+    drawn = sampled(inputs, 0, 400, refit=True)[:, :3].mean(axis=0)
+    np.testing.assert_allclose(drawn, inputs.raw[:3], rtol=0.05)
+    np.testing.assert_array_equal(np.isnan(first[0]), np.isnan(inputs.raw))
