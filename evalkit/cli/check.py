@@ -42,6 +42,8 @@ def check(
     from evalkit.problems import PROBLEM_COLUMNS, as_row, has_errors  # noqa: PLC0415 - late, as above
 
     chosen = language()
+    if today is not None and progress_page is None:
+        raise click.UsageError(word("option_needs", chosen, option="--today", needed="--progress"))
     copies: dict[str, int] = {}
     calls: Progress | None = None
     try:

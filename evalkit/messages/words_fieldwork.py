@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 FIELDWORK_WORDS = {
+    "option_needs": ("{option} 须与 {needed} 一起使用", "{option} goes with {needed}"),
     "progress_title": ("拨测进度", "Progress of the calls"),
     "progress_planned": ("计划评分", "Planned"),
     "progress_done": ("已交回", "Returned"),

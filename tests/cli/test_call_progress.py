@@ -40,3 +40,9 @@ def test_the_command_finds_what_the_library_finds(tmp_path: Path) -> None:
     study = progress_study(tmp_path / "s", MADE)
     done = evalkit("check", study, "--progress", tmp_path / "p.html", "--format", "json")
     assert done.codes() == [each.code for each in load(study).check()]
+
+
+def test_a_day_without_a_page_is_wrong_usage(tmp_path: Path) -> None:
+    done = evalkit("check", progress_study(tmp_path / "s", MADE), "--today", "2025-06-30", "--lang", "en")
+    assert done.code == 2
+    assert "--today goes with --progress" in done.err
