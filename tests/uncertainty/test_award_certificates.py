@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.small_studies import codes
 from tests.uncertainty.sampled_awards import DECISION, EARLIER, JURY, nominated, write_before
 from tests.uncertainty.sampled_study import AWARDS, VALUES, assessed, sampled_study
@@ -240,3 +242,27 @@ def test_small_samples_and_places_in_percent_of_an_unsure_field(tmp_path: Path) 
 
 def test_awards_of_a_scheme_without_winners_have_no_certificates(tmp_path: Path) -> None:
     assert certificates(tmp_path, [{"id": "u", "name": "u", "rule": {"method": "unset"}}]) == {}
+
+
+EVERY_RULE: dict[str, dict[str, Any]] = {
+    "top": top(2),
+    "top within": top(1, within="class"),
+    "band": {"id": "b", "name": "b", "rule": {"method": "band", "low": 60, "high": 68}},
+    "minimum": top(2, minimum={"A": 50}),
+    "veto": top(2, veto=[{"name": "v", "node": "A", "below": 50}]),
+    "scores": blocks("score", [{"id": "high", "name": "h", "above": 65}, LOW]),
+    "places": blocks("places", [{"id": "high", "name": "h", "count": 2}, LOW]),
+    "shares": blocks("share", [{"id": "high", "name": "h", "percent": 50}, LOW]),
+    "growth": {"id": "g", "name": "g", "compare": IMPROVEMENT, "rule": {"method": "top", "count": 2}},
+    "waves": {"id": "w", "name": "w", "compare": {"method": "waves", "last": 1}, "rule": {"method": "top", "count": 2}},
+}
+
+
+@pytest.mark.parametrize("award", EVERY_RULE.values(), ids=EVERY_RULE)
+def test_without_doubt_all_is_certified_and_in_doubt_nothing(tmp_path: Path, award: dict[str, Any]) -> None:
+    keys = EARLIER if "compare" in award else {}
+    for error, expected in (("1e-6", {"certified"}), ("200", {"not distinguishable"})):
+        values = [row if row[0] == "unit" else (row[0], row[1], error, row[3], error, row[5]) for row in VALUES]
+        normalise = {"defaults": {"normalise": {"method": "none"}}}  # errors of 200 are not cut off at 0 and 100
+        found = certificates(tmp_path / error, [award], values=values, **normalise, **keys)
+        assert set(found.values()) == expected

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from evalkit.uncertainty.certificates import by_places, by_threshold, exceeds, false_discovery_adjusted
+from evalkit.uncertainty.certificates import (
+    by_places,
+    by_share,
+    by_threshold,
+    exceeds,
+    false_discovery_adjusted,
+    weaker,
+)
 
 NAN = math.nan
 p_values = st.lists(st.one_of(st.floats(0, 1), st.just(NAN)), max_size=12).map(np.array)
@@ -74,3 +81,15 @@ def test_places_are_certified_by_the_bound_for_all_units_at_once() -> None:
 
 def test_a_value_right_at_the_level_is_certified() -> None:
     assert by_threshold(np.array([0.05]), 0.95).tolist() == ["certified"]
+
+
+def test_samples_drawn_again_never_certify() -> None:
+    shares = np.array([1.0, 0.95, 0.949, NAN])
+    assert by_share(shares, 0.95).tolist() == ["indicative", "indicative", "not distinguishable", ""]
+
+
+def test_of_two_certificates_the_weaker_counts() -> None:
+    one = np.array(["certified", "indicative", "certified", "not distinguishable", "certified"])
+    other = np.array(["certified", "certified", "not distinguishable", "indicative", ""])
+    expected = ["certified", "indicative", "not distinguishable", "not distinguishable", "certified"]
+    assert weaker(one, other).tolist() == weaker(other, one).tolist() == expected
