@@ -143,6 +143,10 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "page_place_mean": ("平均得分", "Mean"),
     "page_place_best": ("最高得分", "Best"),
     "page_place_awards": ("奖项数", "Awards"),
+    "page_tried_weights": (
+        "非正式试算所用权重:{weights};合成方法:{method}",
+        "Unofficial, by these weights: {weights}; aggregation: {method}",
+    ),
     "page_award_changes": ("奖项有变化的单位 {changed} 个", "units whose awards change: {changed}"),
     "page_award_check_failed": (
         "自检未通过:按本页数据重新评定的奖项与正式结果不符,有的奖项不随权重试算。",

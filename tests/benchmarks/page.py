@@ -23,11 +23,19 @@ from evalkit.evaluate import Evaluation, load
 from evalkit.messages import Language
 from evalkit.reports.outline import outline
 from evalkit.reports.page import page_html
-from tests.small_studies import write_study
+from tests.small_studies import write_study, write_yaml
 
 GROUPS, INDICATORS = 10, 46
 ROUNDS = 5
 LANGUAGE: Language = "zh"
+AWARDS = {
+    "id": "stars", "version": "1", "name": "星级", "one_rung": True,
+    "awards": [
+        {"id": "best", "name": "最佳", "rule": {"method": "top", "count": 10}},
+        {"id": "first", "name": "前列", "rule": {"method": "top", "percent": 25, "within": "class"}},
+        {"id": "passed", "name": "达标", "rule": {"method": "band", "low": 58}},
+    ],
+}  # fmt: skip
 REPAINT = """() => {
   const slider = document.querySelector("input[data-node]");
   const times = [];
@@ -51,7 +59,9 @@ def study(folder: Path, units: int) -> Evaluation:
     dimensions = [{"id": f"D{d}", "name": f"维度 {d}", "children": groups[d::3]} for d in range(3)]
     register = [("unit", "name", "class"), *((f"U{u:04}", f"城市{u:04}", "地级市") for u in range(units))]
     tree = {"id": "ROOT", "name": "指数", "children": dimensions}
-    path = write_study(folder, tree, register=register, data={"values": "values.csv"})
+    folder.mkdir(parents=True)
+    write_yaml(folder / "awards.yaml", AWARDS)
+    path = write_study(folder, tree, register=register, data={"values": "values.csv"}, awards=["awards.yaml"])
     with (folder / "values.csv").open("w", encoding="utf-8", newline="") as file:
         rows = rng.normal(60, 15, (units, INDICATORS)).round(3)
         csv.writer(file).writerows([("unit", *names), *((f"U{u:04}", *row) for u, row in enumerate(rows.tolist()))])

@@ -15,7 +15,7 @@ from evalkit.reports.page.award_trial import award_trial
 
 _WORDS = (
     "page_shown", "page_tried", "page_official_state", "page_unofficial", "page_self_check_failed", "page_no_weight",
-    "page_link_copied", "page_award_changes", "rank", "unit", "name", "score", "awards",
+    "page_link_copied", "page_award_changes", "page_tried_weights", "rank", "unit", "name", "score", "awards",
 )  # fmt: skip
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -77,5 +77,6 @@ def _slots(key: str) -> dict[str, str]:
         "page_shown": ("shown", "all"),
         "page_tried": ("moved", "most", "tau"),
         "page_award_changes": ("changed",),
+        "page_tried_weights": ("weights", "method"),
     }
     return {name: f"{{{name}}}" for name in slots.get(key, ())}

@@ -87,6 +87,9 @@ def test_other_weights_move_units_and_are_marked_unofficial(chromium: Browser, h
         assert "Unofficial" in page.inner_text("#state")
         page.emulate_media(media="print")
         assert page.locator(".watermark").is_visible()
+        assert page.inner_text("#tried").startswith(
+            "Unofficial, by these weights: Dimension A 0.0%, Dimension B 100.0%;"
+        )
         page.emulate_media(media="screen")
         page.click("#official")
         assert names(page) == ["U3", "U2", "U1", "U4"]

@@ -99,7 +99,18 @@
     var changed = held.show(own ? null : latest.held);
     page.sortByRank();
     page.show();
+    byId("tried").textContent = own ? "" : said(weights, result.children);
     state.textContent = own ? words.page_official_state : words.page_unofficial + " · " + summary(result, changed);
+  }
+  /* The weights in words, for paper: those of the dimensions and of every family that was touched. */
+  function said(weights, children) {
+    var parts = children.filter(function (family, node) {
+      return family.length > 1 && (node === 0 || family.some(function (child) { return weights[child] !== official[child]; }));
+    }).map(function (family) {
+      return family.map(function (child) { return data.nodes[child].name + " " + byId("share-" + child).textContent; }).join(", ");
+    });
+    var chosen = method.options[method.selectedIndex].textContent;
+    return page.fill(words.page_tried_weights, { weights: parts.join("; "), method: chosen });
   }
   function setAll(value) {
     sliders.forEach(function (slider) { slider.value = value(slider); });
