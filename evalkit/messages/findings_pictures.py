@@ -21,4 +21,24 @@ FINDINGS = {
         "error", "这次运行没有可绘的图 “{name}”", "the run has nothing to show in a chart “{name}”",
         "名次区间图需要 uncertainty:,名次变动图需要 waves:,描述统计图需要问卷;只公布等级时不绘得分和名次", "rank intervals need uncertainty:, changes need waves:, shares a questionnaire; where tiers only are published no score and no rank is drawn",
     ),
+    "EK084": Finding(
+        "error", "Word 模板 “{path}” 不能使用:{reason_zh}", "the Word template “{path}” cannot be used: {reason_en}",
+        "请用 Word 或 WPS 另存为 .docx(不带宏和密码)", "save it as .docx from Word or WPS, without macros and password",
+    ),
+    "EK085": Finding(
+        "error", "模板中的字段 “{field}” 不存在{suggestion_zh}(段落:“{paragraph}”)", "the template names an unknown field “{field}”{suggestion_en} (paragraph: “{paragraph}”)",
+        "此处可用的字段:{offered};evalkit report --template-starter 写出的模板列有全部字段", "fields that may stand here: {offered}; the template of evalkit report --template-starter lists all",
+    ),
+    "EK086": Finding(
+        "error", "模板中的语句无法读懂:{reason}(段落:“{paragraph}”)", "the template has a statement that cannot be read: {reason} (paragraph: “{paragraph}”)",
+        "请核对 {{{{ }}}} 和 {{% %}} 是否成对,for 与 endfor、if 与 endif 是否齐全", "see that {{{{ }}}} and {{% %}} come in pairs, and that each for and if has its endfor or endif",
+    ),
+    "EK087": Finding(
+        "error", "模板中的语句不允许使用(段落:“{paragraph}”)", "the template has a statement that is not allowed (paragraph: “{paragraph}”)",
+        "模板只能输出字段、循环和判断;不能调用函数、包含其他文件或定义宏", "a template may print fields, loop and choose; it may not call, include or define macros",
+    ),
+    "EK088": Finding(
+        "error", "模板无法生成文档:{reason}", "no document can be made from the template: {reason}",
+        "请从 evalkit report --template-starter 写出的模板开始逐步修改", "begin with the template of evalkit report --template-starter and change it step by step",
+    ),
 }  # fmt: skip

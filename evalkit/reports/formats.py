@@ -21,7 +21,9 @@ RESULTS = "results.xlsx"
 DOCUMENT = "report.docx"
 CHARTS = "charts"
 """Name of the folder with the pictures."""
-NAMES = frozenset({PAGE, RESULTS, DOCUMENT, PROFILES, CHARTS})
+DOCUMENTS = "documents"
+"""Name of the folder with the documents made from a template."""
+NAMES = frozenset({PAGE, RESULTS, DOCUMENT, PROFILES, CHARTS, DOCUMENTS})
 """Names of all that reports put in the folder of a run."""
 
 

@@ -1,0 +1,134 @@
+"""The fields of a template against those that are offered: all findings at once, before anything is rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from evalkit.messages.nearest import listed, suggestion
+from evalkit.problems import Place, Problem, problem
+from evalkit.reports.word_template.fields import FIELDS, Field
+from evalkit.reports.word_template.sandbox import TemplateEnvironment
+
+_TAG = re.compile(r"<[^>]+>")
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+_AROUND = 30
+_SAME_LIST = frozenset({"list", "rejectattr", "reverse", "selectattr", "sort", "unique"})
+_OF_LIST = frozenset({"first", "last"})
+_FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.CallBlock, nodes.Macro)
+_NO_HINT: Mapping[str, str] = {}
+_Scope = dict[str, Field | None]
+"""What names stand for; None for what is not known and not checked further."""
+
+
+def check_part(patched: str, environment: TemplateEnvironment, place: Place) -> list[Problem]:
+    """Return what is wrong with a part of a template, its XML as docxtpl gives it to Jinja2.
+
+    ``EK085`` an unknown field, ``EK086`` an expression that cannot be read, ``EK087`` what no template may do.
+    """
+    source = _PARAGRAPH.sub(r"\n<w:p\1", patched)
+    lines = [_TAG.sub("", line).strip() for line in source.split("\n")]
+    try:
+        tree = environment.parse(source)
+    except TemplateSyntaxError as error:
+        text = lines[min(error.lineno, len(lines)) - 1]
+        return [problem("EK086", place, paragraph=_around(text, ""), reason=error.message or "")]
+    found = _Walk(lines, place)
+    found.block(tree.body, dict(FIELDS))
+    return list(dict.fromkeys(found.problems))
+
+
+def _around(text: str, name: str) -> str:
+    """Return what stands around a name in a paragraph."""
+    at = max(text.find(name), 0)
+    start, end = max(at - _AROUND, 0), at + len(name) + _AROUND
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+class _Walk:
+    """A walk through a template that follows what each name stands for."""
+
+    def __init__(self, lines: list[str], place: Place) -> None:
+        self.lines, self.place = lines, place
+        self.problems: list[Problem] = []
+
+    def block(self, body: Iterable[nodes.Node], scope: _Scope) -> None:
+        """Check statements in their order; what is set in them holds for those behind, and within the block."""
+        known = dict(scope)
+        for node in body:
+            self.statement(node, known)
+
+    def statement(self, node: nodes.Node, scope: _Scope) -> None:
+        """Check a statement."""
+        if isinstance(node, _FORBIDDEN):
+            self.report("EK087", node)
+        elif isinstance(node, nodes.For):
+            element = self.element(self.value(node.iter, scope))
+            inner = scope | {"loop": None} | _targets(node.target, element)
+            self.block([*([node.test] if node.test else []), *node.body], inner)
+            self.block(node.else_, scope)
+        elif isinstance(node, nodes.Assign):
+            scope |= _targets(node.target, self.value(node.node, scope))
+        elif isinstance(node, nodes.If):
+            self.value(node.test, scope)
+            for body in (node.body, node.elif_, node.else_):
+                self.block(body, scope)
+        elif isinstance(node, nodes.Expr):
+            self.value(node, scope)
+        else:
+            self.block(node.iter_child_nodes(), scope)
+
+    def value(self, node: nodes.Node, scope: _Scope) -> Field | None:
+        """Check an expression, and return the field that it stands for where that is known."""
+        match node:
+            case nodes.Name(name=name):
+                if name in scope:
+                    return scope[name]
+                self.report("EK085", node, name, suggestion(name, scope), scope)
+            case nodes.Getattr(node=of, attr=name) | nodes.Getitem(node=of, arg=nodes.Const(value=str(name))):
+                return self.part(self.value(of, scope), name, node)
+            case nodes.Getitem(node=of):
+                return self.element(self.value(of, scope))
+            case nodes.Filter(node=nodes.Node() as of, name=name) if name in _SAME_LIST | _OF_LIST:
+                given = self.value(of, scope)
+                return given if name in _SAME_LIST else self.element(given)
+            case nodes.Call():
+                self.report("EK087", node)
+            case _:
+                for child in node.iter_child_nodes():
+                    self.statement(child, scope)
+        return None
+
+    def part(self, of: Field | None, name: str, node: nodes.Node) -> Field | None:
+        """Return a part of a field; a list has none, its elements have."""
+        if of is None:
+            return None
+        offered = {} if of.many else of.parts
+        if name not in offered:
+            self.report("EK085", node, name, suggestion(name, of.parts), offered)
+        return offered.get(name)
+
+    def element(self, of: Field | None) -> Field | None:
+        return replace(of, many=False) if of is not None and of.many and of.parts else None
+
+    def report(
+        self,
+        code: str,
+        node: nodes.Node,
+        name: str = "",
+        hint: Mapping[str, str] = _NO_HINT,
+        offered: Iterable[str] = (),
+    ) -> None:
+        """Note a finding with the paragraph where the node stands."""
+        text = _around(self.lines[node.lineno - 1], name)
+        self.problems.append(problem(code, self.place, field=name, paragraph=text, offered=listed(offered), **hint))
+
+
+def _targets(target: nodes.Node, value: Field | None) -> _Scope:
+    """Return what the variables of a loop or of ``set`` stand for; several at once are not followed."""
+    if isinstance(target, nodes.Name):
+        return {target.name: value}
+    return {each.name: None for each in target.find_all(nodes.Name)}
