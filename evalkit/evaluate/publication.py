@@ -40,9 +40,8 @@ def public(evaluation: Evaluation) -> Evaluation:
         return replace(evaluation, private={}, competing=None)
     tables = {name: table if name in OPEN_TABLES else table.iloc[:0] for name, table in evaluation.tables.items()}
     tables["awards"] = _only_tiers(evaluation)
-    tables["problems"] = tables["problems"][[_is_open(str(code)) for code in tables["problems"]["code"]]].reset_index(
-        drop=True
-    )
+    open_ones = [_is_open(str(code)) for code in tables["problems"]["code"]]
+    tables["problems"] = tables["problems"].loc[open_ones].reset_index(drop=True)
     problems = [each for each in evaluation.problems if _is_open(each.code)]
     return Evaluation(tables, evaluation.manifest, problems)
 

@@ -34,7 +34,7 @@ PICTURE_WORDS: Mapping[str, tuple[str, str]] = {
     "template_charts": ("图(需要附加组件 plot)", "Charts (with the extra plot)"),
     "template_city": ("--city 指定的单位;每个单位一份文档", "The unit of --city; a document for each"),
     "template_city_chart": ("该单位各维度图", "Chart of its dimensions"),
-    "template_fields": ("可用字段(使用前请删去本节)", "Fields (delete this chapter before use)"),
+    "template_fields": ("可用字段(本节不会出现在生成的文档中)", "Fields (this chapter is not in the documents made)"),
     "template_field": ("字段", "Field"),
     "template_meaning": ("含义", "Meaning"),
     "template_summary": (

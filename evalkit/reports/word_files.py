@@ -66,6 +66,6 @@ def _refusing(target: Path) -> Iterator[None]:
     except OSError as error:
         raise FolderError(problem("EK005", path=target, reason=error.strerror or str(error))) from error
     except ModuleNotFoundError as error:
-        if error.name not in _PACKAGES:
+        if (error.name or "").partition(".")[0] not in _PACKAGES:
             raise
         raise FolderError(problem("EK009", path=target.name, extra="word")) from error

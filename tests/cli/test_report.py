@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.terminal import evalkit
@@ -84,3 +85,32 @@ def test_a_font_file_that_is_none_is_a_finding_with_its_place(values_folder: Pat
     assert done.code == 1
     assert "error[EK081] the font file “my.ttf” cannot be used: it is no font file" in done.err
     assert not (values_folder / "charts").exists()
+
+
+def test_documents_are_made_from_a_template_of_ones_own(values_folder: Path, tmp_path: Path) -> None:
+    template = tmp_path / "my.docx"
+    assert evalkit("report", values_folder, "--template-starter", template, "--lang", "zh").code == 0
+    document = docx.Document(str(template))
+    for table in document.tables:
+        table._tbl.getparent().remove(table._tbl)  # noqa: SLF001 - python-docx removes nothing
+    for paragraph in document.paragraphs:
+        paragraph.text = ""
+    document.add_paragraph("{{ city.name }} {{ city.rank }}")
+    document.save(str(template))
+    done = evalkit("report", values_folder, "--template", template, "--city", "丙", "--lang", "en")
+    made = values_folder / "documents" / "my U3 丙市.docx"
+    assert (done.code, done.out, done.err) == (0, f"{made} was written\n", "")
+    assert [each.text for each in docx.Document(str(made)).paragraphs if each.text] == ["丙市 1"]
+    assert not (values_folder / "units").exists()
+
+
+def test_the_mistakes_of_a_template_are_listed_with_their_paragraphs(values_folder: Path, tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in ("{{ stduy }}", "{{ waev }}"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "my.docx"))
+    done = evalkit("report", values_folder, "--template", tmp_path / "my.docx", "--lang", "en")
+    assert done.code == 1
+    assert done.err.count("error[EK085]") == 2
+    assert "did you mean “study”? (paragraph: “{{ stduy }}”)" in done.err
+    assert not (values_folder / "documents").exists()

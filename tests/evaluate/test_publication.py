@@ -12,7 +12,7 @@ from evalkit.evaluate import Evaluation
 from evalkit.evaluate.evaluation import TABLES
 from evalkit.evaluate.publication import OPEN_TABLES, internal, public, tiers_only
 from tests.award_studies import ODD_VALUES, PEOPLE, TIERS, award_study, nominated_study
-from tests.small_studies import run
+from tests.small_studies import run, values_study
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +26,21 @@ def published(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
-                parts = [name for name in book.namelist() if name.startswith(("xl/worksheets", "xl/sharedStrings"))]
+                parts = [
+                    name
+                    for name in book.namelist()
+                    if name.startswith(("xl/worksheets", "xl/sharedStrings", "xl/charts"))
+                ]
                 texts += [book.read(name).decode("utf-8") for name in parts]
         elif path.is_file():
             texts.append(path.read_text(encoding="utf-8-sig"))
     return "\n".join(texts)
+
+
+def test_a_run_without_findings_keeps_the_columns_of_the_table(tmp_path: Path) -> None:
+    hidden = run(values_study(tmp_path, publish="tiers"))
+    assert hidden["problems"].empty
+    assert list(public(hidden)["problems"].columns) == list(hidden["problems"].columns)
 
 
 def telltale(evaluation: Evaluation) -> set[str]:

@@ -11,7 +11,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.problems import Place, Problem, problem
 from evalkit.reports.word_template.fields import FIELDS, Field
-from evalkit.reports.word_template.sandbox import TemplateEnvironment
+from evalkit.reports.word_template.sandbox import FILTERS, TemplateEnvironment
 
 _TAG = re.compile(r"<[^>]+>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
@@ -35,7 +35,7 @@ def check_part(patched: str, environment: TemplateEnvironment, place: Place) -> 
         tree = environment.parse(source)
     except TemplateSyntaxError as error:
         text = lines[min(error.lineno, len(lines)) - 1]
-        return [problem("EK086", place, paragraph=_around(text, ""), reason=error.message or "")]
+        return [problem("EK086", place, paragraph=_around(text, text[:_AROUND]), reason=error.message or "")]
     found = _Walk(lines, place)
     found.block(tree.body, dict(FIELDS))
     return list(dict.fromkeys(found.problems))
@@ -96,6 +96,8 @@ class _Walk:
                 given = self.value(of, scope)
                 return given if name in _SAME_LIST else self.element(given)
             case nodes.Call():
+                self.report("EK087", node)
+            case nodes.Filter(name=name) if name not in FILTERS:
                 self.report("EK087", node)
             case _:
                 for child in node.iter_child_nodes():

@@ -9,10 +9,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_FILTERS = frozenset({
+FILTERS = frozenset({
     "abs", "default", "d", "first", "float", "int", "join", "last", "length", "count", "list", "lower", "max", "min",
     "rejectattr", "reverse", "round", "selectattr", "sort", "string", "sum", "title", "trim", "unique", "upper",
 })  # fmt: skip
+"""What a template may use behind a “|”."""
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -27,7 +28,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Escape everything, load nothing."""
         super().__init__(autoescape=True, finalize=_printed)
         self.globals.clear()
-        self.filters = {name: each for name, each in self.filters.items() if name in _FILTERS}
+        self.filters = {name: each for name, each in self.filters.items() if name in FILTERS}
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 - as Jinja2 has it
         """Refuse all calls."""

@@ -53,6 +53,7 @@ def _line(document: WordDocument, *texts: str) -> None:
 
 
 def _add_fields(document: WordDocument, language: Language) -> None:
+    _line(document, "{%p if false %}")
     add_heading(document, (word("template_fields", language),))
     rows = list(listed(FIELDS))
     table = add_table(document, _FIELD_WIDTHS, 1 + len(rows))
@@ -60,3 +61,4 @@ def _add_fields(document: WordDocument, language: Language) -> None:
     for row, (name, field) in zip(list(table.rows)[1:], rows, strict=True):
         for cell, text in zip(row.cells, (name, word(field.meaning, language)), strict=True):
             write(cell.paragraphs[0], (text,), small=True)
+    _line(document, "{%p endif %}")
