@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from evalkit.definitions.base import Code, Definition, Flag, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.diagnosis import DiagnosisRules
 from evalkit.definitions.exports import Export, Patterns, RespondentRules
 from evalkit.definitions.fieldwork import Fieldwork
 from evalkit.definitions.limits import Limits
@@ -172,3 +173,5 @@ class Study(Definition):
     """how large a workbook under ``data:`` may be; raise a limit only for files that you trust"""
     uncertainty: Uncertainty | None = None
     """how sure the ranks are; without it nothing of it is computed"""
+    diagnosis: DiagnosisRules | None = None
+    """the least changes of answers by which each unit would reach the next tier; without it they are not looked for"""

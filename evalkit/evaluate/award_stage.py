@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from evalkit.definitions.awards import AwardScheme
+from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.waves import Comparison
@@ -43,11 +43,11 @@ def competing(
     )
 
 
-def give_awards(schemes: Iterable[AwardScheme], field: Field) -> tuple[list[Given], list[Problem]]:
-    """Apply the schemes in their order."""
+def give_awards(bundle: Bundle, field: Field) -> tuple[list[Given], list[Problem]]:
+    """Apply the schemes in the order of the study."""
     given: list[Given] = []
     problems: list[Problem] = []
-    for scheme in schemes:
+    for scheme, _ in bundle.awards:
         more_given, more = apply_scheme(scheme, field)
         given += more_given
         problems += more

@@ -15,6 +15,7 @@ from evalkit.evaluate.read_cells import ReadCells
 from evalkit.messages.nearest import listed
 from evalkit.observations import OK, Answers
 from evalkit.problems import NOWHERE, Place, Problem, problem
+from evalkit.scoring.arrays import BoolArray
 from evalkit.scoring.cross_checks import fails
 from evalkit.scoring.measures import with_quotients
 from evalkit.sources.cell_text import as_text
@@ -63,17 +64,22 @@ def _failures(
         answers = with_quotients(answers, questionnaire)
     year = year_of(wave)
     for check in questionnaire.checks:
-        if not _can_be_judged(check, questionnaire, answers, year):
+        if not can_be_judged(check, questionnaire, answers, year):
             continue
         keys = [name.key for name in check.answers(questionnaire.questions)]
-        columns = answers.columns(keys)
-        answered = (answers.statuses[:, columns] == OK).all(axis=1)
-        values = {key: answers.number(key) for key in keys}
-        if year is not None:
-            values.setdefault(WAVE, np.full(len(answers.units), float(year)))
         last = answers.keys[behind.get(keys[-1], keys)[-1]]
-        rows = np.flatnonzero(fails(check, values, answered, option_position(questionnaire))).tolist()
+        rows = np.flatnonzero(broken(check, questionnaire, answers, year)).tolist()
         yield check, keys, last, rows, answers
+
+
+def broken(check: Check, questionnaire: Questionnaire, answers: Answers, year: int | None) -> BoolArray:
+    """Tell for which units (units,) a check that can be judged does not hold."""
+    keys = [name.key for name in check.answers(questionnaire.questions)]
+    answered = (answers.statuses[:, answers.columns(keys)] == OK).all(axis=1)
+    values = {key: answers.number(key) for key in keys}
+    if year is not None:
+        values.setdefault(WAVE, np.full(len(answers.units), float(year)))
+    return fails(check, values, answered, option_position(questionnaire))
 
 
 def _cells_behind(questionnaire: Questionnaire) -> dict[str, tuple[str, str]]:
@@ -86,7 +92,8 @@ def _cells_behind(questionnaire: Questionnaire) -> dict[str, tuple[str, str]]:
     }
 
 
-def _can_be_judged(check: Check, questionnaire: Questionnaire, answers: Answers, year: int | None) -> bool:
+def can_be_judged(check: Check, questionnaire: Questionnaire, answers: Answers, year: int | None) -> bool:
+    """Tell whether a check has no fault of its own, and its answers and the year it speaks of are there."""
     questions = questionnaire.questions
     if year is None and check.names_wave(questions):
         return False

@@ -25,6 +25,8 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", 
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents",)
 """Tables that a run has besides where it read exports of a survey platform."""
+OF_DIAGNOSIS = ("solutions",)
+"""Tables that only a study with ``diagnosis:`` has."""
 EXTRA_TABLES = (
     "precision", "covariance", "robustness", "acceptability", "weight_shifts", "sensitivity", "leave_one_out",
 )  # fmt: skip

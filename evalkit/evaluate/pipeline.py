@@ -5,59 +5,50 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import numpy as np
-
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.protocol import Protocol
-from evalkit.definitions.recipe import Recipe, resolve
+from evalkit.definitions.recipe import Recipe
 from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.award_stage import cells_counted, competing, earlier_scores, give_awards, people_table
 from evalkit.evaluate.call_tables import call_tables
-from evalkit.evaluate.evaluation import CALL_TABLES, OF_EXPORTS, TABLES, Evaluation
+from evalkit.evaluate.evaluation import CALL_TABLES, OF_DIAGNOSIS, OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
-from evalkit.evaluate.measuring import all_observations, measure_indicators
+from evalkit.evaluate.measuring import all_observations
 from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.respondents import respondent_table
 from evalkit.evaluate.sampling import sampling_errors
+from evalkit.evaluate.scored_field import score_field
 from evalkit.evaluate.severity_effect import Standing, adjustment_table, said_of_adjustment, without_adjustment
+from evalkit.evaluate.solution_table import solution_table
 from evalkit.evaluate.table_types import typed
 from evalkit.evaluate.waves import Comparison, compare
-from evalkit.evaluate.weighting import weighed
 from evalkit.problems import Problem, problem
 from evalkit.provenance import package_versions, sha256_file, version
 from evalkit.registry import KINDS
-from evalkit.scoring.tree_scores import TreeScores, score_tree, unranked
+from evalkit.scoring.tree_scores import TreeScores
 from evalkit.sources.earlier_run import MANIFEST
 
 
 def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluation:
     """Score, rank and award; ``problems`` are the findings so far, those of the stages are added."""
-    if bundle.indicators is None:
-        raise ValueError("a study without an indicator set cannot be evaluated")
     started = dt.datetime.now(dt.UTC)
-    recipe = resolve(bundle.indicators[0], bundle.study.recipe)
-    units = data.register.units
-    stage, more = measure_indicators(bundle, data, recipe)
+    scored, more = score_field(bundle, data)
+    recipe, stage, tree = scored.recipe, scored.stage, scored.tree
     problems = [*problems, *more]
-    unweighed, recipe = recipe, weighed(recipe, stage.leaves, units, bundle.plug_ins)
-    tree, more = score_tree(recipe.nodes, stage.leaves, units, bundle.plug_ins)
-    problems += more
-    problems += unranked(tree, recipe.nodes, units, stage.sent_data)
-    if np.isnan(tree.scores[:, 0]).all():
-        problems.append(problem("EK408"))
+    units = data.register.units
     waves, more = _compared_waves(bundle, data, recipe, tree)
     problems += more
     earlier = data.award_data.earlier or earlier_scores(waves)
     sizes = cells_counted(stage.measured, stage.answers)
     field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
-    given, more = give_awards((scheme for scheme, _ in bundle.awards), field)
+    given, more = give_awards(bundle, field)
     problems += more
     refits = stage.refits(recipe)
     sampling, more = sampling_errors(bundle, stage, recipe, refits)
     problems += more
-    raw = without_adjustment(bundle, data, unweighed, stage, sizes=sizes, earlier=earlier)
+    raw = without_adjustment(bundle, data, stage, sizes=sizes, earlier=earlier)
     adjustment = adjustment_table(raw, Standing(tree, given), recipe, units)
     problems += said_of_adjustment(adjustment, [scheme for scheme, _ in bundle.awards])
     last = waves[-1] if waves else None
@@ -79,7 +70,11 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         tables |= call_tables(stage.results) | {"adjustment": adjustment}
     if data.respondents is not None:
         tables["respondents"] = respondent_table(data.respondents, units)
-    names = (*TABLES, *CALL_TABLES, *OF_EXPORTS)
+    if bundle.study.diagnosis is not None:
+        tables["solutions"], more = solution_table(bundle, data, scored, field)
+        problems += more
+        tables["problems"] = stage_tables.problems(problems)
+    names = (*TABLES, *CALL_TABLES, *OF_EXPORTS, *OF_DIAGNOSIS)
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     people = {"people": people_table(given)}

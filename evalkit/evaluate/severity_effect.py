@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalkit.definitions.awards import AwardScheme
 from evalkit.definitions.bundle import Bundle
-from evalkit.definitions.recipe import Recipe
+from evalkit.definitions.recipe import Recipe, resolve
 from evalkit.evaluate.award_stage import competing, give_awards
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.measuring import Measuring
@@ -43,7 +43,6 @@ class Standing:
 def without_adjustment(
     bundle: Bundle,
     data: Gathered,
-    recipe: Recipe,
     stage: Measuring,
     *,
     sizes: dict[str, IntArray],
@@ -51,10 +50,11 @@ def without_adjustment(
 ) -> Standing | None:
     """Score and award as a run would whose protocol adjusts nothing; None where nothing was adjusted.
 
-    ``recipe``: before weights are computed from the data. Findings are those of the run itself, and not repeated.
+    Findings are those of the run itself, and not repeated.
     """
-    if stage.results is None or not stage.results.unadjusted:
+    if bundle.indicators is None or stage.results is None or not stage.results.unadjusted:
         return None
+    recipe = resolve(bundle.indicators[0], bundle.study.recipe)
     units, leaves = data.register.units, dict(stage.leaves)
     for node in recipe.indicators:
         if node.id in stage.results.unadjusted:
@@ -63,7 +63,7 @@ def without_adjustment(
     recipe = weighed(recipe, leaves, units, bundle.plug_ins)
     tree, _ = score_tree(recipe.nodes, leaves, units, bundle.plug_ins)
     field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
-    given, _ = give_awards((scheme for scheme, _ in bundle.awards), field)
+    given, _ = give_awards(bundle, field)
     return Standing(tree, given)
 
 

@@ -65,6 +65,14 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "adjustment": {
         **dict.fromkeys(("score_raw", "score", "rank_raw", "rank", "rank_change"), _NUMBER), "awards_change": _FLAG,
     },
+    "solutions": {
+        "step": _COUNT, "verified": _MAYBE, "others_moved": _MAYBE,
+        **dict.fromkeys(
+            ("cost", "total_cost", "floor", "score_before", "score_after", "index_before", "index_after", "rank_before",
+             "rank_after"),
+            _NUMBER,
+        ),
+    },
     "precision": {"score": _NUMBER, "standard_error": _NUMBER},
     "covariance": {"covariance": _NUMBER},
     "robustness": dict.fromkeys(

@@ -17,6 +17,7 @@ from evalkit.messages.findings_call_ledger import FINDINGS as _CALL_LEDGER
 from evalkit.messages.findings_certificates import FINDINGS as _CERTIFICATES
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
+from evalkit.messages.findings_diagnosis import FINDINGS as _DIAGNOSIS
 from evalkit.messages.findings_evidence import FINDINGS as _EVIDENCE
 from evalkit.messages.findings_extending import FINDINGS as _EXTENDING
 from evalkit.messages.findings_fieldwork import FINDINGS as _FIELDWORK
@@ -47,6 +48,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_CERTIFICATES,
     **_DATA,
     **_DEFINITIONS,
+    **_DIAGNOSIS,
     **_EVIDENCE,
     **_EXTENDING,
     **_FIELDWORK,

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.evaluate.evaluation import CALL_TABLES, EXTRA_TABLES, OF_EXPORTS, PRIVATE_TABLES, TABLES, Evaluation
+from evalkit.evaluate.evaluation import (
+    CALL_TABLES,
+    EXTRA_TABLES,
+    OF_DIAGNOSIS,
+    OF_EXPORTS,
+    PRIVATE_TABLES,
+    TABLES,
+    Evaluation,
+)
 from evalkit.evaluate.publication import internal, public, tiers_only
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
@@ -21,7 +29,7 @@ from evalkit.reports.in_place import new_beside, put_in_place, recover
 from evalkit.reports.plots.refusal import PlotError
 from evalkit.sources.geojson import Boundaries
 
-_OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *EXTRA_TABLES)
+_OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *OF_DIAGNOSIS, *EXTRA_TABLES)
 _OWN = frozenset({"run.json", "tables"}) | NAMES
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.definitions.crosscheck.awards import check_awards
 from evalkit.definitions.crosscheck.checks import check_wave
 from evalkit.definitions.crosscheck.context import Context
+from evalkit.definitions.crosscheck.diagnosis import check_diagnosis
 from evalkit.definitions.crosscheck.exports import check_exports
 from evalkit.definitions.crosscheck.measures import check_measures
 from evalkit.definitions.crosscheck.plug_ins import check_plug_ins
@@ -28,6 +29,7 @@ TREE_CHECKS = (
     check_exports,
     check_awards,
     check_uncertainty,
+    check_diagnosis,
 )
 """Generators of findings over a :class:`Context`; each leaves out what the context does not allow."""
 
