@@ -53,10 +53,8 @@ class Board:
             if not (self.request.allowed[unit] & free).any():
                 raise NoCapacityError(unit)
             may = self._may(call, free & self._has_days(call))
-            if may.any():
-                best = int(np.lexsort((self.draws.random(auditors), alike, self.load, self.at_unit[unit], ~may))[0])
-            else:
-                best = self._make_room(call)
+            rarest = np.lexsort((self.draws.random(auditors), alike, self.load, self.at_unit[unit], ~may))
+            best = int(rarest[0]) if may.any() else self._make_room(call)
             if best == NOBODY:
                 without_day += 1
                 continue
@@ -71,39 +69,45 @@ class Board:
         return np.asarray((self.taken + takes <= self.request.room.most).all(axis=0))
 
     def _make_room(self, call: int) -> int:
-        """Pass a call on to an auditor with days left, and return who now has a day for this one; −1 where none can."""
+        """Pass a call on to an auditor with days left, and return who now has a day for this one; −1 where none can.
+
+        Nobody comes to play a scenario at a unit where he plays it already.
+        """
         most, allowed = self.request.room.most, self.request.allowed
         takers = np.flatnonzero(self._has_days(call) & (self.load < self.request.most))
-        for giver in np.flatnonzero(allowed[self.unit[call]] & (len(takers) > 0)).tolist():
+        givers = np.flatnonzero(allowed[self.unit[call]]).tolist() if len(takers) else []
+        for giver in (each for each in givers if each not in self._players(call)):
             others = np.flatnonzero((self.auditor == giver) & self.takes.any(axis=0))
             left = self.taken[:, giver, None] - self.takes[:, others] + self.takes[:, call, None]
             needed = self.taken[:, None, takers] + self.takes[:, others, None]
             fits = (needed <= most[:, None, takers]).all(axis=0) & allowed[self.unit[others]][:, takers]
             found = np.argwhere(fits & np.asarray((left <= most[:, giver, None]).all(axis=0))[:, None])
-            if len(found):
-                other, taker = int(others[found[0, 0]]), int(takers[found[0, 1]])
-                self._give(other, giver, -1)
-                self._give(other, taker, 1)
-                self.auditor[other] = taker
-                return giver
+            for other, taker in zip(others[found[:, 0]].tolist(), takers[found[:, 1]].tolist(), strict=True):
+                if taker not in self._players(other):
+                    self._give(other, giver, -1)
+                    self._give(other, taker, 1)
+                    self.auditor[other] = taker
+                    return giver
         return NOBODY
 
     def _may(self, call: int, free: BoolArray) -> BoolArray:
         """Tell which auditors may take the call; those who play its scenario at the unit only if nobody else may."""
-        unit = int(self.unit[call])
-        allowed = self.request.allowed[unit] & free
+        allowed = self.request.allowed[self.unit[call]] & free
         fresh = allowed.copy()
-        fresh[list(self.playing.get((unit, int(self.scenario[call])), ()))] = False
+        fresh[list(self._players(call))] = False
         return np.asarray(fresh if fresh.any() else allowed)
 
+    def _players(self, call: int) -> set[int]:
+        """Return the auditors who play the scenario of the call at its unit."""
+        return self.playing.setdefault((int(self.unit[call]), int(self.scenario[call])), set())
+
     def _give(self, call: int, auditor: int, sign: int) -> None:
-        unit, scenario = int(self.unit[call]), int(self.scenario[call])
         self.load[auditor] += sign
-        self.at_unit[unit, auditor] += sign
+        self.at_unit[self.unit[call], auditor] += sign
         self.taken[:, auditor] += sign * self.takes[:, call]
         for counts, trait in zip(self.counts, self.traits, strict=True):
             counts[trait[call], auditor] += sign
-        players = self.playing.setdefault((unit, scenario), set())
+        players = self._players(call)
         (players.add if sign > 0 else players.discard)(auditor)
 
     def swap(self) -> None:
