@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -56,11 +57,15 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """``group`` is empty for the whole field, else ``column:value``; standings in the order of the tree."""
+    """``group`` is empty for the whole field, else ``column:value``; standings in the order of the tree.
+
+    ``upper`` has the index and what stands right below it, without gains, ``standings`` the indicators.
+    """
 
     unit: str
     group: str
     peers: int
+    upper: tuple[Standing, ...]
     standings: tuple[Standing, ...]
     models: tuple[Model, ...]
 
@@ -76,50 +81,74 @@ class Diagnosis:
 
 
 def diagnose(evaluation: Evaluation, unit: str) -> Diagnosis:
-    """Diagnose a unit (an id of the register) among the first peer group of the recipe that is large enough.
-
-    Scores are taken as they were normalised: a gain assumes that the scores of all others stay, which a relative
-    normalisation does not promise. A unit without an index has standings without gains, and no models; where the tree
-    has deductions, bonuses or means of one's own (:func:`is_replayable`), no gain is known.
-    """
-    nodes = evaluation["nodes"]
-    ids, units = [str(node) for node in nodes["node"]], [str(each) for each in evaluation["units"]["unit"]]
-    scores = wide_scores(evaluation).to_numpy(dtype=np.float64)
-    row = units.index(unit)
-    group, members = _peers(evaluation, row, scores[:, 0])
-    indicators = [number for number, measure in enumerate(nodes["measure"]) if measure]
-    weights = nodes["effective_weight"].to_numpy(dtype=np.float64)[indicators]
-    field = _Field(scores, indicators, weights, units, [ids[column] for column in indicators], members)
-    return Diagnosis(
-        unit,
-        group,
-        int(members.sum()),
-        field.standings(row, _families(nodes, ids) if is_replayable(evaluation) else None),
-        field.models(row),
-    )
+    """Diagnose one unit, as :class:`Diagnoses` does for many."""
+    return Diagnoses(evaluation).of(unit)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Diagnoses:
+    """The diagnoses of the units of a run: what they share is laid out once."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        """Lay the scores out and take the tree apart."""
+        nodes = evaluation["nodes"]
+        ids = [str(node) for node in nodes["node"]]
+        self._evaluation = evaluation
+        self._units = [str(each) for each in evaluation["units"]["unit"]]
+        self._scores = wide_scores(evaluation).to_numpy(dtype=np.float64)
+        self._names, self._weights = ids, nodes["effective_weight"].to_numpy(dtype=np.float64)
+        self._indicators = [number for number, measure in enumerate(nodes["measure"]) if measure]
+        high = zip(nodes["level"], nodes["measure"], strict=True)
+        self._upper = [number for number, (level, measure) in enumerate(high) if level <= 1 and not measure]
+        self._families = _families(nodes, ids) if is_replayable(evaluation) else None
+        self._fields: dict[str, tuple[_Field, _Field]] = {}
+
+    def of(self, unit: str) -> Diagnosis:
+        """Diagnose a unit (an id of the register) among the first peer group of the recipe that is large enough.
+
+        Scores are taken as they were normalised: a gain assumes that the scores of all others stay, which a relative
+        normalisation does not promise. A unit without an index has standings without gains, and no models; where the
+        tree has deductions, bonuses or means of one's own (:func:`is_replayable`), no gain is known.
+        """
+        row = self._units.index(unit)
+        group, members = _peers(self._evaluation, row, self._scores[:, 0])
+        if group not in self._fields:
+            self._fields[group] = self._field(self._upper, members), self._field(self._indicators, members)
+        upper, field = self._fields[group]
+        standings = field.standings(row, self._families)
+        return Diagnosis(unit, group, int(members.sum()), upper.standings(row, None), standings, field.models(row))
+
+    def _field(self, columns: list[int], members: BoolArray) -> _Field:
+        names = [self._names[column] for column in columns]
+        return _Field(self._scores, columns, self._weights[columns], self._units, names, members)
+
+
+@dataclass(frozen=True, eq=False)  # no slots: what all peers share is cached
 class _Field:
-    """``scores`` (units, nodes), of which ``indicators`` are columns; ``members`` (units,) are the peers."""
+    """``scores`` (units, nodes), of which ``columns`` are looked at; ``members`` (units,) are the peers."""
 
     scores: FloatArray
-    indicators: list[int]
+    columns: list[int]
     weights: FloatArray
     units: list[str]
     names: list[str]
     members: BoolArray
 
-    @property
+    @cached_property
     def profiles(self) -> FloatArray:
-        return self.scores[:, self.indicators]
+        return self.scores[:, self.columns]
+
+    @cached_property
+    def best(self) -> FloatArray:
+        return _columns(self.profiles[self.members], np.nanmax)
+
+    @cached_property
+    def median(self) -> FloatArray:
+        return _columns(self.profiles[self.members], np.nanmedian)
 
     def standings(self, row: int, families: list[Family] | None) -> tuple[Standing, ...]:
-        profiles, own = self.profiles, self.scores[row, self.indicators]
-        best = _columns(profiles[self.members], np.nanmax)
-        median = _columns(profiles[self.members], np.nanmedian)
+        profiles, own, best, median = self.profiles, self.scores[row, self.columns], self.best, self.median
         unknown = np.full(len(best), np.nan)
-        gained = unknown if families is None else gains(families, self.scores[row], self.indicators, best)
+        gained = unknown if families is None else gains(families, self.scores[row], self.columns, best)
         holders = self.members[:, np.newaxis] & (profiles == best)
         holders[row] = False
         return tuple(

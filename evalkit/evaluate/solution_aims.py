@@ -23,11 +23,12 @@ State = Literal["open", "there", "closed"]
 class Aim:
     """``floors``: the scores to be reached, by node; empty where the unit is ``there``, or the aim ``closed`` to it.
 
-    ``place`` is the rung of the ladder, from 0, or the rank; ``award`` the award's id, of a rung.
+    ``place`` is the rung of the ladder, from 0, or the rank; ``scheme`` and ``award`` are the ids of a rung.
     """
 
     kind: Kind
     state: State
+    scheme: str = ""
     award: str = ""
     place: float = 0.0
     floors: Mapping[str, float] | None = None
@@ -70,9 +71,9 @@ def tier_aim(ladder: Ladder, given: Sequence[Given], field: Field, row: int) -> 
     """
     place = ladder.place(given, field.units[row]) - 1
     if place < 0:
-        return Aim("tier", "there", ladder.name(0))
+        return Aim("tier", "there", ladder.scheme.id, ladder.name(0))
     award, name = ladder.rungs[place]
-    closed = Aim("tier", "closed", name, place)
+    closed = Aim("tier", "closed", ladder.scheme.id, name, place)
     if not isinstance(award.compare, Score) or not isinstance(award.rule, Band | Top | Blocks):
         return closed
     node = award.node or field.root
@@ -97,7 +98,8 @@ def tier_aim(ladder: Ladder, given: Sequence[Given], field: Field, row: int) -> 
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if wins(values[middle]) else (middle + 1, high)
-    return Aim("tier", "open", name, place, {**floors, node: max(values[low], floors.get(node, -np.inf))})
+    floors[node] = max(values[low], floors.get(node, -np.inf))
+    return Aim("tier", "open", ladder.scheme.id, name, place, floors)
 
 
 def rank_aim(kind: Kind, field: Field, row: int, wanted: float) -> Aim:

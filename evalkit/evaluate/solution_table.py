@@ -25,14 +25,14 @@ from evalkit.scoring.ranking import rank
 from evalkit.sources.cell_text import as_text
 
 SOLUTION_COLUMNS = (
-    "unit", "aim", "award", "verdict", "node", "floor", "total_cost", "score_before", "score_after", "index_before",
-    "index_after", "rank_before", "rank_after", "tier_before", "tier_after", "verified", "others_moved", "step",
-    "question", "item", "from", "to", "cost",
+    "unit", "aim", "scheme", "award", "verdict", "node", "floor", "total_cost", "score_before", "score_after",
+    "index_before", "index_after", "rank_before", "rank_after", "tier_before", "tier_after", "verified", "others_moved",
+    "step", "question", "item", "from", "to", "cost",
 )  # fmt: skip
 """A row a change, ``step`` from 1; one row with step 0 for a unit without changes. aim: ``tier``, ``rank``, ``top`` or
-``score``; award: the rung aimed at; verdict: ``found``, ``there`` (nothing to do), ``closed`` (no score wins it),
-``out_of_reach`` (no admissible changes reach it), ``too_many`` (not looked at); node and floor: the score to be
-reached, the hardest where there are several; what ends in ``_after`` comes from scoring the changed answers again;
+``score``; scheme and award: the rung aimed at; verdict: ``found``, ``there`` (nothing to do), ``closed`` (no score
+wins it), ``out_of_reach`` (no admissible changes reach it), ``too_many`` (not looked at); node and floor: the score to
+be reached, the hardest where there are several; what ends in ``_after`` comes from scoring the changed answers again;
 verified: 1 where that reaches the aim; others_moved: other units whose index changed by it, as relative methods bring
 about; from and to: values as in ``observations``, or a status; cost: of this change, 0 for an answer that a skip rule
 brings."""
@@ -90,7 +90,8 @@ class _Prover:
         node, floor = self._hardest(row, aim)
         before = self._standing(self.scored, self.given, row, node)
         about: dict[str, Any] = {
-            "unit": self.field.units[row], "aim": aim.kind, "award": aim.award, "verdict": solution.verdict,
+            "unit": self.field.units[row], "aim": aim.kind, "scheme": aim.scheme, "award": aim.award,
+            "verdict": solution.verdict,
             "node": node if aim.state != "there" else "", "floor": floor,
             "score_before": before.score, "index_before": before.index, "rank_before": before.rank,
             "tier_before": self._tier(before), "verified": None, "others_moved": None,

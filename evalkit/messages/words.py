@@ -20,6 +20,7 @@ from evalkit.messages.words_platforms import PLATFORM_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_reading import READING_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
+from evalkit.messages.words_solution import SOLUTION_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
 from evalkit.messages.words_uncertainty import UNCERTAINTY_WORDS
 from evalkit.messages.words_weight_shifts import WEIGHT_SHIFT_WORDS
@@ -35,6 +36,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **FORM_WORDS,
     **PAGE_WORDS,
     **PROFILE_WORDS,
+    **SOLUTION_WORDS,
     **RETURNED_WORDS,
     **EVIDENCE_WORDS,
     **STARTER_WORDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -24,26 +25,35 @@ def fill(template: str, language: Language, scripts: Sequence[str] = (), **conte
     style, code = packaged("page.css"), [packaged(name) for name in scripts]
     allowed = " ".join(map(_hash, code)) or "'none'"
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; base-uri 'none'; form-action 'none'"
-    environment = Environment(
+
+    def say(key: str, **params: Any) -> str:  # noqa: ANN401 - whatever fills the words
+        return word(key, language, **params)
+
+    common = _environment().get_template("macros.html.j2").make_module()
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            language="en" if language == "en" else "zh-CN",
+            policy=policy,
+            style=Markup(style),  # noqa: S704 - our own file
+            scripts=[Markup(each) for each in code],  # noqa: S704 - our own files
+            word=say,
+            common=common,
+            **content,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """Return the environment of all templates, which keeps them compiled for the many pages that they make."""
+    return Environment(
         loader=FunctionLoader(packaged),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-    )
-
-    def say(key: str, **params: Any) -> str:  # noqa: ANN401 - whatever fills the words
-        return word(key, language, **params)
-
-    common = environment.get_template("macros.html.j2").make_module()
-    return environment.get_template(template).render(
-        language="en" if language == "en" else "zh-CN",
-        policy=policy,
-        style=Markup(style),  # noqa: S704 - our own file
-        scripts=[Markup(each) for each in code],  # noqa: S704 - our own files
-        word=say,
-        common=common,
-        **content,
     )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from evalkit.evaluate.diagnosis import Diagnosis, Standing, diagnose
+from evalkit.evaluate.diagnosis import Diagnoses, Diagnosis, Standing
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
+from evalkit.reports.outline.award_certainty import certificate_text
 from evalkit.reports.outline.names import award_names, node_names, unit_names
 from evalkit.reports.outline.ranking import unranked_reasons
 from evalkit.reports.outline.sheet import in_language, records
 from evalkit.reports.profile.answers import Answer, AnswerBook
+from evalkit.reports.profile.calls import CallBook, CallLine
+from evalkit.reports.profile.solution import Advice, AdviceBook
 
 _ROWS, _LEADS, _HOLDERS = 8, 5, 4
 
@@ -44,10 +48,14 @@ class Profile:
     facts: tuple[str, ...]
     awards: tuple[tuple[str, str], ...]
     peers: str
+    upper: tuple[Line, ...]
     standings: tuple[Line, ...]
     opportunities: tuple[Line, ...]
     strengths: tuple[Line, ...]
     similar: tuple[Similar, ...]
+    advice: Advice | None
+    call_indicators: tuple[str, ...]
+    calls: tuple[CallLine, ...]
     answers: tuple[Answer, ...]
     findings: tuple[tuple[str, str, str], ...]
 
@@ -60,22 +68,28 @@ class Profiles:
         self.evaluation, self.language = evaluation, language
         self.names, self.nodes = unit_names(evaluation), node_names(evaluation, language)
         self.book = AnswerBook(evaluation, language)
+        self.advice, self.calls = AdviceBook(evaluation, self.book), CallBook(evaluation, language)
+        self.diagnoses = Diagnoses(evaluation)
         self.reasons = unranked_reasons(evaluation, language)
         self.titles = award_names(evaluation, language)
 
     def of(self, unit: str) -> Profile:
         """Return the page of a unit, an id of the register."""
-        diagnosis = diagnose(self.evaluation, unit)
+        diagnosis, advice = self.diagnoses.of(unit), self.advice.unit(unit)
         return Profile(
             unit,
             self.names[unit],
-            tuple(self._facts(unit)),
+            tuple(self._facts(unit, diagnosis, advice)),
             tuple(self._awards(unit)),
             self._peers(diagnosis),
+            tuple(self._standing(each) for each in diagnosis.upper),
             tuple(self._standing(each) for each in diagnosis.standings),
             tuple(self._opportunity(each) for each in diagnosis.opportunities[:_ROWS]),
             tuple(self._strength(unit, each) for each in diagnosis.strengths[:_ROWS]),
             tuple(self._similar(unit, diagnosis)),
+            advice,
+            self.calls.indicators,
+            tuple(self.calls.of_unit.get(unit, ())),
             tuple(self.book.unit(unit)),
             tuple(self._findings(unit)),
         )
@@ -86,7 +100,7 @@ class Profiles:
     def _label(self, node: str) -> str:
         return f"{node} {self.nodes[node]}"
 
-    def _facts(self, unit: str) -> list[str]:
+    def _facts(self, unit: str, diagnosis: Diagnosis, advice: Advice | None) -> list[str]:
         ranks = self.evaluation["ranks"]
         own = records(ranks[(ranks["unit"] == unit) & (ranks["node"] == self.evaluation.root)])
         if not own:
@@ -102,14 +116,38 @@ class Profiles:
             if not group and not pd.isna(row["rank_low"]):
                 ends = {"low": f"{row['rank_low']:g}", "high": f"{row['rank_high']:g}"}
                 facts.append(self._say("profile_interval", **ends))
-        return facts
+        return [*facts, *self._ahead(unit), *self._missing(diagnosis, advice)]
+
+    def _ahead(self, unit: str) -> list[str]:
+        """Say how far away the next better unit of the field is."""
+        ranking = self.evaluation.ranking()
+        own = ranking["score"][ranking["unit"] == unit].iloc[0]
+        better = ranking[ranking["rank"] < ranking["rank"][ranking["unit"] == unit].iloc[0]]
+        if better.empty:
+            return []
+        other = better.loc[better["score"].idxmin()]
+        return [self._say("profile_next", name=self.names[other["unit"]], gap=f"{other['score'] - own:.2f}")]
+
+    def _missing(self, diagnosis: Diagnosis, advice: Advice | None) -> list[str]:
+        """Say what the unit lacks for its target, and which indicator alone would make it up: the nearest one."""
+        if advice is None or not advice.lacking:
+            return []
+        enough = [each for each in diagnosis.opportunities if each.gain >= advice.gap]
+        alone = [self._say("profile_enough", node=self._label(enough[-1].node))] if advice.of_index and enough else []
+        return [advice.lacking, *alone]
 
     def _awards(self, unit: str) -> list[tuple[str, str]]:
         awards = self.evaluation["awards"]
         return [
-            (self.titles[row["scheme"], row["award"]], in_language(row["reason"], self.language))
+            (self.titles[row["scheme"], row["award"]], self._reason(row))
             for row in records(awards[awards["unit"] == unit])
         ]
+
+    def _reason(self, row: Mapping[Hashable, Any]) -> str:
+        """Return why an award is given, and how sure that is where the run says so."""
+        certificate = certificate_text(row.get("certificate", ""), self.language)
+        reason = in_language(row["reason"], self.language)
+        return f"{reason} · {self._say('certificate')}: {certificate}" if certificate else reason
 
     def _peers(self, diagnosis: Diagnosis) -> str:
         if not diagnosis.group:
