@@ -28,10 +28,10 @@ _ALL = "all"
 @click.option("--docx", is_flag=True)
 @click.option("--png", is_flag=True)
 @click.option("--svg", is_flag=True)
-@click.option("--font", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--font", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--city", "cities", multiple=True)
 @click.option("--map", "area_file", type=click.Path(path_type=Path))
-@click.option("--template", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--template", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--template-starter", "starter", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False))
 @language_option

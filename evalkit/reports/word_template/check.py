@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -19,7 +19,6 @@ _AROUND = 30
 _SAME_LIST = frozenset({"list", "rejectattr", "reverse", "selectattr", "sort", "unique"})
 _OF_LIST = frozenset({"first", "last"})
 _FORBIDDEN = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.CallBlock, nodes.Macro)
-_NO_HINT: Mapping[str, str] = {}
 _Scope = dict[str, Field | None]
 """What names stand for; None for what is not known and not checked further."""
 
@@ -64,7 +63,7 @@ class _Walk:
     def statement(self, node: nodes.Node, scope: _Scope) -> None:
         """Check a statement."""
         if isinstance(node, _FORBIDDEN):
-            self.report("EK087", node)
+            self.forbidden(node)
         elif isinstance(node, nodes.For):
             element = self.element(self.value(node.iter, scope))
             inner = scope | {"loop": None} | _targets(node.target, element)
@@ -87,7 +86,7 @@ class _Walk:
             case nodes.Name(name=name):
                 if name in scope:
                     return scope[name]
-                self.report("EK085", node, name, suggestion(name, scope), scope)
+                self.unknown(node, name, scope)
             case nodes.Getattr(node=of, attr=name) | nodes.Getitem(node=of, arg=nodes.Const(value=str(name))):
                 return self.part(self.value(of, scope), name, node)
             case nodes.Getitem(node=of):
@@ -96,9 +95,9 @@ class _Walk:
                 given = self.value(of, scope)
                 return given if name in _SAME_LIST else self.element(given)
             case nodes.Call():
-                self.report("EK087", node)
+                self.forbidden(node)
             case nodes.Filter(name=name) if name not in FILTERS:
-                self.report("EK087", node)
+                self.forbidden(node)
             case _:
                 for child in node.iter_child_nodes():
                     self.statement(child, scope)
@@ -110,23 +109,22 @@ class _Walk:
             return None
         offered = {} if of.many else of.parts
         if name not in offered:
-            self.report("EK085", node, name, suggestion(name, of.parts), offered)
+            self.unknown(node, name, offered)
         return offered.get(name)
 
     def element(self, of: Field | None) -> Field | None:
         return replace(of, many=False) if of is not None and of.many and of.parts else None
 
-    def report(
-        self,
-        code: str,
-        node: nodes.Node,
-        name: str = "",
-        hint: Mapping[str, str] = _NO_HINT,
-        offered: Iterable[str] = (),
-    ) -> None:
-        """Note a finding with the paragraph where the node stands."""
-        text = _around(self.lines[node.lineno - 1], name)
-        self.problems.append(problem(code, self.place, field=name, paragraph=text, offered=listed(offered), **hint))
+    def unknown(self, node: nodes.Node, name: str, offered: Iterable[str]) -> None:
+        """Note a field that is not offered, with the paragraph where it stands."""
+        known = list(offered)
+        text, near = _around(self.lines[node.lineno - 1], name), suggestion(name, known)
+        self.problems.append(problem("EK085", self.place, field=name, paragraph=text, offered=listed(known), **near))
+
+    def forbidden(self, node: nodes.Node) -> None:
+        """Note what no template may do."""
+        text = self.lines[node.lineno - 1]
+        self.problems.append(problem("EK087", self.place, paragraph=_around(text, text[:_AROUND])))
 
 
 def _targets(target: nodes.Node, value: Field | None) -> _Scope:
