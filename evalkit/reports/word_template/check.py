@@ -118,8 +118,10 @@ class _Walk:
     def unknown(self, node: nodes.Node, name: str, offered: Iterable[str]) -> None:
         """Note a field that is not offered, with the paragraph where it stands."""
         known = list(offered)
-        text, near = _around(self.lines[node.lineno - 1], name), suggestion(name, known)
-        self.problems.append(problem("EK085", self.place, field=name, paragraph=text, offered=listed(known), **near))
+        text = _around(self.lines[node.lineno - 1], name)
+        self.problems.append(
+            problem("EK085", self.place, field=name, paragraph=text, offered=listed(known), **suggestion(name, known))
+        )
 
     def forbidden(self, node: nodes.Node) -> None:
         """Note what no template may do."""
