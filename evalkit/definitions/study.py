@@ -164,7 +164,7 @@ class Study(Definition):
     """where the data are"""
     corrections: str | None = None
     """path of the ledger of corrections (CSV or Excel): unit, question, old, new, reason, by, date; where it corrects
-    call sheets also call, auditor and attempt, the question being an item"""
+    call sheets also call, auditor and attempt, the question being an item; where it corrects exports also respondent"""
     recipe: RecipeOverrides = RecipeOverrides()
     """choices of method"""
     screens: Screens = Screens()

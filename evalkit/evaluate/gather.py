@@ -19,15 +19,9 @@ from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.audit_corrections import correctable
 from evalkit.sources.call_plan import PlannedCall
-from evalkit.sources.corrections import (
-    NO_CORRECTIONS,
-    NOTHING,
-    Ledger,
-    apply_corrections,
-    cell_parsers,
-    read_corrections,
-)
+from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections
 from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
+from evalkit.sources.ledger import NOTHING, cell_parsers, read_corrections
 from evalkit.sources.previous import Previous, read_previous
 from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.sources.register import Register, read_register
@@ -98,7 +92,7 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     problems += more
     batches += rated
     accounts += more_accounts
-    exports, more_accounts, more = read_exports(bundle, register)
+    exports, more_accounts, more = read_exports(bundle, register, ledger)
     problems += more
     accounts += more_accounts
     forms = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()

@@ -225,7 +225,7 @@ def observation_rows(respondents: Respondents, units: Sequence[str], instrument:
             "sheet": of_files([each.sheet for each in exports]),
             "cell": of_cells(lambda column: column.cells()),
             "item": _by_columns(items, rows),
-            "correction": "",
+            "correction": of_cells(lambda column: column.correction_texts()),
         },
         columns=list(OBSERVATION_COLUMNS),
     )

@@ -25,7 +25,7 @@ RETURNED_WORDS: Mapping[str, tuple[str, str]] = {
         "The pictures and drawings of the original are not in this copy: correct the original and send that back.",
     ),
     "sheet_corrections": ("更正", "Corrections"),
-    "correction_rating": ("拨测记录", "Rating"),
+    "correction_rating": ("拨测记录或答卷", "Rating or respondent"),
     "correction_read": ("原填", "As read"),
     "correction_counted": ("更正后", "Corrected to"),
     "correction_by": ("更正人", "By"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalkit.messages import Language, word
-from evalkit.sources.corrections import COLUMNS
+from evalkit.sources.ledger import COLUMNS
 
 README = "README.txt"
 """Name of the file that says what to do in which order."""

@@ -13,7 +13,8 @@ from evalkit.sources.answer_cells import read_answer
 from evalkit.sources.audit_columns import FIELDS
 from evalkit.sources.audit_items import item_parsers, outcome_parser
 from evalkit.sources.cell_text import fold, normalise, shortened
-from evalkit.sources.corrections import Correctable, Correction, Ledger, apply_corrections
+from evalkit.sources.corrections import Correction, Ledger, apply_corrections
+from evalkit.sources.ledger import Correctable
 
 
 def correctable(protocol: Protocol) -> Correctable:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from evalkit.observations import BLANK, NOT_APPLICABLE, STATUSES
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.export_answers import Piece, answer_columns
 from evalkit.sources.export_columns import Columns, find_columns
+from evalkit.sources.export_corrections import RespondentCorrections, without_corrected
 from evalkit.sources.export_grid import Grid, read_grid
 from evalkit.sources.export_long import LongTable, read_long
 from evalkit.sources.export_parsing import Forms
@@ -35,10 +38,12 @@ def read_export(
     register: Register,
     *,
     limits: Limits | None = None,
+    corrections: RespondentCorrections | None = None,
 ) -> tuple[tuple[ReadExport | None, FileAccount], list[Problem]]:
     """Read one ``file`` (path, name in findings) by its profile, every cell accounted for.
 
-    Every row is a respondent, in a long table every id.
+    Every row is a respondent, in a long table every id. ``corrections`` are applied before the skip rules; the unit
+    stays the one that was read.
 
     Findings besides those of :func:`read_grid`, :func:`find_columns`, :func:`read_long`, :func:`answer_columns` and
     :func:`apply_rules`: ``EK290`` nothing says which unit (nothing is read then), ``EK285`` unknown units, ``EK286`` an
@@ -51,7 +56,7 @@ def read_export(
         return (None, FileAccount(shown_as, "", "unreadable")), problems
     columns = find_columns(grid, profile, export, questionnaire)
     problems += columns.problems
-    reading = _Reading(grid, columns, profile, export, questionnaire, register)
+    reading = _Reading(grid, columns, profile, export, questionnaire, register, corrections)
     read = reading.read()
     problems += reading.problems
     if read is None:
@@ -72,6 +77,7 @@ class _Reading:
     export: Export
     questionnaire: Questionnaire
     register: Register
+    corrections: RespondentCorrections | None = None
     problems: list[Problem] = field(default_factory=list)
     long: LongTable | None = None
 
@@ -85,12 +91,14 @@ class _Reading:
         pieces = self._pieces() if self.long is None else self.long.pieces
         forms = Forms.of(self.profile)
         answers: dict[str, AnswerColumn] = {}
+        wrong: dict[str, list[Problem]] = {}
         for question in self.questionnaire.questions.values():
             if question.is_asked:
-                found, more = answer_columns(question, pieces, forms, len(self.lines), self.at)
+                found, wrong[question.code] = answer_columns(question, pieces, forms, len(self.lines), self.at)
                 self._mark_absent(question, found, forms)
                 answers |= {column.key: column for column in found}
-                self.problems += more
+        earlier = len(self.problems)
+        self.problems += chain.from_iterable(wrong.values())
         people = People(self.grid, self.columns, self.register, self.long, self.lines, self.at, self.problems)
         units = people.units(self.export.unit, self.questionnaire, answers)
         if units is None:
@@ -99,9 +107,14 @@ class _Reading:
         missing = [key for key, column in answers.items() if column.column < 0]
         if missing:
             self.problems.append(problem("EK289", self.grid.place, count=len(missing), codes=listed(missing)))
+        respondents, states = people.respondents()
+        if self.corrections is not None and self.corrections.waiting:
+            whose = _whose(self.register, respondents, units, states)
+            more = self.corrections.correct(self.questionnaire, whose, answers, self.at)
+            self.problems[earlier : earlier + sum(map(len, wrong.values()))] = self._still_wrong(wrong, pieces, answers)
+            self.problems += more
         self.problems += apply_rules(self.questionnaire, answers, len(self.lines), self.at)
         weights = people.weights()
-        respondents, states = people.respondents()
         states[(states == USED) & (units < 0)] = UNASSIGNED
         states[(states == USED) & np.isnan(weights)] = NO_WEIGHT
         states[(states == USED) & (weights == 0)] = ZERO_WEIGHT
@@ -142,6 +155,19 @@ class _Reading:
             for key, column in self.columns.answers.items()
         }
 
+    def _still_wrong(
+        self, wrong: Mapping[str, list[Problem]], pieces: Mapping[str, Piece], answers: Mapping[str, AnswerColumn]
+    ) -> Iterator[Problem]:
+        """Yield what is wrong in the answers, question by question, without the texts that were corrected."""
+        forms = Forms.of(self.profile)
+        for code, found in wrong.items():
+            question = self.questionnaire.questions[code]
+            if any(answers[key].corrections for key in question.keys):
+                left = without_corrected(question, pieces, answers)
+                yield from answer_columns(question, left, forms, len(self.lines), self.at)[1]
+            else:
+                yield from found
+
     def _mark_absent(self, question: Question, found: list[AnswerColumn], forms: Forms) -> None:
         """Mark what was left open, as not applicable where the box for that is ticked."""
         if question.code in self.columns.boxes:
@@ -149,3 +175,11 @@ class _Reading:
             ticked = np.array([forms.is_ticked(text) for text in box.texts])[box.codes]
             for column in found:
                 column.statuses[ticked & (column.statuses == BLANK)] = NOT_APPLICABLE
+
+
+def _whose(
+    register: Register, respondents: NDArray[np.object_], units: NDArray[np.int64], states: NDArray[np.int8]
+) -> list[tuple[str, str] | None]:
+    """Return unit and id of each respondent, None of those of no known unit or with an id of several."""
+    each = zip(units.tolist(), respondents.tolist(), states.tolist(), strict=True)
+    return [(register.units[unit], name) if unit >= 0 and state == USED else None for unit, name, state in each]

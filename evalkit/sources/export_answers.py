@@ -58,7 +58,7 @@ def answer_columns(
         columns.append(_column(key, piece, answers, ticks=question.type == "multiple"))
         problems += _findings(piece, question.code, [answer.finding for answer in answers], at)
     if question.type == "multiple":
-        _untick(columns)
+        untick(columns)
     return columns, problems
 
 
@@ -84,11 +84,13 @@ def _joined(question: Question, piece: Piece, forms: Forms, at: At) -> tuple[lis
     return columns, _findings(piece, question.code, [cell.finding for cell in cells], at)
 
 
-def _untick(columns: Sequence[AnswerColumn]) -> None:
-    given = np.logical_or.reduce([column.statuses == OK for column in columns])
+def untick(columns: Sequence[AnswerColumn], rows: NDArray[np.int64] | None = None) -> None:
+    """Let empty ticks mean "not chosen" where one beside them is given; ``rows``: of these respondents only."""
+    chosen = np.arange(len(columns[0].statuses)) if rows is None else rows
+    given = np.logical_or.reduce([column.statuses[chosen] == OK for column in columns])
     for column in columns:
         if column.column >= 0:
-            empty = given & (column.statuses == BLANK) & (column.lines > 0)
+            empty = chosen[given & (column.statuses[chosen] == BLANK) & (column.lines[chosen] > 0)]
             column.statuses[empty], column.numbers[empty] = OK, 0.0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ class AnswerColumn:
 
     ``codes`` say which of the texts ``raws`` and ``values`` is each respondent's. ``numbers`` is NaN wherever
     ``statuses`` is not ``OK``. ``lines`` and ``column`` (from 0) are the place in the file; a line of 0, or a column of
-    -1, is none.
+    -1, is none. ``corrections`` are the notes of corrected cells, by the place of the respondent.
     """
 
     key: str
@@ -34,6 +34,7 @@ class AnswerColumn:
     statuses: NDArray[np.int8]
     lines: NDArray[np.int64]
     column: int
+    corrections: dict[int, str] = field(default_factory=dict)
 
     def raw_texts(self) -> NDArray[np.object_]:
         """Return what stood in the cells."""
@@ -46,6 +47,13 @@ class AnswerColumn:
         else:
             texts = np.array(self.values, dtype=object)[self.codes]
         return np.where(self.statuses == OK, texts, "")
+
+    def correction_texts(self) -> NDArray[np.object_]:
+        """Return the notes of corrections, empty where a cell was not corrected."""
+        texts = np.full(len(self.codes), "", dtype=object)
+        for row, note in self.corrections.items():
+            texts[row] = note
+        return texts
 
     def cells(self) -> NDArray[np.object_]:
         """Return the names of the cells, such as ``C5``; empty where there is none."""

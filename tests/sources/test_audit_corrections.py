@@ -13,7 +13,8 @@ from evalkit.observations import STATUSES, Cell
 from evalkit.problems import Problem
 from evalkit.sources.audit import Audits, read_audits
 from evalkit.sources.audit_corrections import RatingCorrections, correctable
-from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, read_corrections
+from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
+from evalkit.sources.ledger import read_corrections
 from tests.small_audits import calls_study, protocol, register, row, write_sheet
 from tests.small_studies import run, write_table
 

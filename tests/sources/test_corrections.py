@@ -15,14 +15,8 @@ from hypothesis import strategies as st
 from evalkit.observations import BLANK, ERROR, INVALID, NOT_APPLICABLE, OK, Cell, CorrectionNote
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.answer_cells import parse_number, read_answer, read_error
-from evalkit.sources.corrections import (
-    NO_CORRECTIONS,
-    Correction,
-    Ledger,
-    apply_corrections,
-    cell_parsers,
-    read_corrections,
-)
+from evalkit.sources.corrections import NO_CORRECTIONS, Correction, Ledger, apply_corrections
+from evalkit.sources.ledger import cell_parsers, read_corrections
 from tests.sources.returned_forms import questionnaire, register
 
 HEADER = ("unit", "question", "old", "new", "reason", "by", "date")

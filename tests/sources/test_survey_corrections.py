@@ -10,7 +10,8 @@ import pytest
 
 from evalkit.observations import STATUSES, Cell, observation_table
 from evalkit.problems import Place, Problem
-from evalkit.sources.corrections import NO_CORRECTIONS, Correction, Ledger, cell_parsers
+from evalkit.sources.corrections import NO_CORRECTIONS, Correction, Ledger
+from evalkit.sources.ledger import cell_parsers
 from evalkit.sources.survey import read_survey
 from evalkit.sources.survey_corrections import correct_returned
 from evalkit.sources.survey_workbook import Returned

@@ -17,11 +17,11 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
     names = unit_names(evaluation)
     table = evaluation["observations"]
     corrected = table[table["correction"] != ""]
-    of_calls = bool((corrected["respondent"] != "").any())
+    of_people = bool((corrected["respondent"] != "").any())
     columns = (
         Column(word("unit", language), "text", 14),
         Column(word("name", language), "text", 24),
-        *([Column(word("correction_rating", language), "text", 16)] if of_calls else []),
+        *([Column(word("correction_rating", language), "text", 16)] if of_people else []),
         Column(word("question", language), "text", 16),
         Column(word("option", language), "text", 16),
         Column(word("correction_read", language), "long", 28),
@@ -36,7 +36,7 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
         [
             row["unit"],
             names.get(row["unit"], ""),
-            *([row["respondent"]] if of_calls else []),
+            *([row["respondent"]] if of_people else []),
             row["question"],
             row["item"],
             row["raw"],

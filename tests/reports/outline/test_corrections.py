@@ -43,5 +43,5 @@ def test_a_correction_of_a_call_names_the_rating(tmp_path: Path) -> None:
     header = ("unit", "call", "auditor", "item", "old", "new", "reason", "by", "date")
     write_table(tmp_path / "study" / "ledger.csv", [header, ("U1", "C1", "A1", "G4", "15", "40", "x", "y", "z")])
     sheet = corrections(run(study), "en")
-    assert sheet.columns[2].title == "Rating"
+    assert sheet.columns[2].title == "Rating or respondent"
     assert sheet.rows[0][:7] == ["U1", "甲市", "C1/A1", "G4", "", "15", "40"]
