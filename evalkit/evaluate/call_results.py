@@ -10,6 +10,7 @@ import numpy as np
 from evalkit.calls import Calls
 from evalkit.definitions.indicators import Measure
 from evalkit.definitions.protocol import Protocol
+from evalkit.evaluate.colleague_checks import far_from_colleagues
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.audit_measures import MeasuredCalls, measure_calls, scenarios_of
@@ -75,6 +76,7 @@ class CallResults:
             )
             if count > 1 and sd == 0 and likely**count < _CHANCE
         ]
+        self.problems += far_from_colleagues(node, found, self.calls)
         if self.protocol.adjust == "none":
             return found
         if fair.severity is None and len(fair.units):

@@ -85,4 +85,9 @@ FINDINGS = {
         "warning", "拨测员一栏像是姓名(共 {count} 人);结果中会原样出现", "the auditors look like names of persons ({count}); results would show them",
         "请填代码,或在 study.yaml 写 data: auditor_key:(私密的对照表,列 auditor、name),读入时换成代码", "enter codes, or name a data: auditor_key: in study.yaml, a private table with auditor and name, by which names become codes",
     ),
+    "EK669": Finding(
+        "note", "拨测员 {auditor} 在指标 {node} 上与同事共同评分的 {count} 次拨测中,平均与同事相差 {points} 分(正为偏宽,负为偏严),超出偶然",
+        "auditor {auditor} differs from colleagues on indicator {node} by {points} points over {count} calls that they shared (plus: milder), beyond chance",
+        "请与其一起复听这些录音、统一尺度;adjust: 可剔除宽严的影响", "listen to these calls together and agree on the scale; adjust: takes severity out of the scores",
+    ),
 }  # fmt: skip

@@ -139,3 +139,20 @@ def test_the_tables_are_written_and_read_back(tmp_path: Path) -> None:
 
 def test_studies_without_calls_have_no_such_tables(values_run: Evaluation) -> None:
     assert not set(CALL_TABLES) & set(values_run.tables)
+
+
+def test_an_auditor_far_from_colleagues_on_shared_calls_is_noted(tmp_path: Path) -> None:
+    """On calls that two scored, A1 finds a wait 20 seconds longer than whoever shares it; the others agree."""
+    given = []
+    for number in range(24):
+        draws = np.random.default_rng(number)
+        seconds = int(draws.integers(25, 35))
+        for auditor in (number % 4, (number + 1) % 4):
+            longer = 20 * (auditor == 0) + int(draws.integers(0, 3))
+            about = {"auditor": f"A{auditor + 1}", "G4": str(seconds + longer)}
+            given.append(row(f"C{number}", f"U{number % 4 + 1}", "S1", **about))
+    notes = of(study(tmp_path / "s", given), "EK669")
+    assert [each["auditor"] for each in notes] == ["A1"]
+    assert (notes[0]["count"], notes[0]["points"][0]) == ("12", "-")
+    alike = [each | {"G4": "30"} for each in given]
+    assert of(study(tmp_path / "alike", alike), "EK669") == []

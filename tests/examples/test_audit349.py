@@ -119,6 +119,16 @@ def test_severity_is_found(calls_run: Evaluation) -> None:
         assert found > 0.97
 
 
+def test_auditors_far_from_colleagues_are_severe_or_mild_in_truth(calls_run: Evaluation) -> None:
+    leniency = {code: float(row["leniency"]) for code, row in truth("auditors.csv").items()}
+    noted = [dict(each.params) for each in calls_run.problems if each.code == "EK669"]
+    assert len(noted) > 10
+    assert {each["node"] for each in noted} <= set(JUDGED)
+    for each in noted:
+        assert abs(leniency[each["auditor"]]) > 0.5
+        assert (leniency[each["auditor"]] > 0) == each["points"].startswith("+")
+
+
 def test_items_of_judgement_are_those_on_which_auditors_do_not_agree(calls_run: Evaluation, make: ModuleType) -> None:
     table = calls_run["agreement"]
     assert set(table.loc[table["below"], "item"]) <= make.SUBJECTIVE
@@ -128,7 +138,7 @@ def test_items_of_judgement_are_those_on_which_auditors_do_not_agree(calls_run: 
 
 def test_every_call_is_accounted_for_and_nothing_is_wrong(calls_run: Evaluation) -> None:
     """The calls are as planned, at possible times: nothing but agreement, bands and what severity changes is said."""
-    assert set(calls_run["problems"]["code"]) == {"EK503", "EK509", "EK631", "EK665", "EK666"}
+    assert set(calls_run["problems"]["code"]) == {"EK503", "EK509", "EK631", "EK665", "EK666", "EK669"}
     assert len(calls_run["calls"]) == 4223
     assert calls_run["calls"]["call"].nunique() == 349 * 11
     assert calls_run["calls"].groupby("unit")["auditor"].nunique().min() >= 4
