@@ -28,7 +28,7 @@ OF_EXPORTS = ("respondents",)
 OF_DIAGNOSIS = ("solutions",)
 """Tables that only a study with ``diagnosis:`` has."""
 EXTRA_TABLES = (
-    "precision", "covariance", "robustness", "acceptability", "weight_shifts", "sensitivity", "leave_one_out",
+    "precision", "covariance", "robustness", "acceptability", "sensitivity", "weight_shifts", "leave_one_out",
 )  # fmt: skip
 """Names of the tables that only a study with ``uncertainty:`` has."""
 ACCESSORS = "evalkit.accessors"

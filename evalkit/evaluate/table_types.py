@@ -85,8 +85,8 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         _NUMBER,
     ),
     "acceptability": {"share": _NUMBER},
-    "weight_shifts": {"share": _NUMBER, "needed": _NUMBER, "moved": _NUMBER},
     "sensitivity": {"value": _NUMBER, "low": _NUMBER, "high": _NUMBER},
+    "weight_shifts": {"share": _NUMBER, "needed": _NUMBER, "moved": _NUMBER},
     "leave_one_out": {"rank": _NUMBER, "rank_change": _NUMBER},
 }  # fmt: skip
 """Columns that are no text, by table; in every other column the empty text stands for no value."""
