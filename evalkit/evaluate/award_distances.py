@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalkit.definitions.award_compare import Score
-from evalkit.definitions.award_rules import Band, Blocks, Top
+from evalkit.definitions.award_rules import Band, Blocks
 from evalkit.definitions.awards import Award, AwardScheme
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.evaluate.stored_schemes import stored_schemes
+from evalkit.evaluate.stored_schemes import goes_by_scores, stored_schemes
 from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.award_blocks import NO_BLOCK
@@ -96,16 +95,11 @@ def _scheme(scheme: AwardScheme, field: Field, holders: set[tuple[str, str]]) ->
         if exclusion is not None:
             taken = holding.setdefault(exclusion, taken)
             holding[exclusion] = taken | (winners & (award.to == "unit"))
-        if _is_measured(scheme, award):
+        if goes_by_scores(scheme, award):
             passed = pass_gates(scheme.gates, field, "")[0].and_also(pass_gates(award, field, "")[0])
             distances = _distances(award, field, held, passed.eligible & ~taken)
             scores = field.scores[award.node or field.root]
             yield _Measured(exclusion, scores, distances, held, _reached(award, held))
-
-
-def _is_measured(scheme: AwardScheme, award: Award) -> bool:
-    counted = any(each.sample is not None and each.sample.node is not None for each in scheme.gates_of(award))
-    return isinstance(award.compare, Score) and isinstance(award.rule, Band | Top | Blocks) and not counted
 
 
 def _distances(award: Award, field: Field, held: list[str], competing: BoolArray) -> Distances:

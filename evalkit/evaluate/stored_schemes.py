@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from evalkit.definitions.awards import AwardScheme
+from evalkit.definitions.award_compare import Score
+from evalkit.definitions.award_rules import Band, Blocks, Top
+from evalkit.definitions.awards import Award, AwardScheme
 from evalkit.evaluate.evaluation import Evaluation
 
 
@@ -20,3 +22,12 @@ def stored_schemes(evaluation: Evaluation) -> list[AwardScheme]:
         except ValidationError:
             continue
     return schemes
+
+
+def goes_by_scores(scheme: AwardScheme, award: Award) -> bool:
+    """Tell whether the scores of this wave and the register alone say who wins an award.
+
+    Not so for a jury, a decision and earlier waves, nor for a smallest sample that is counted in answers.
+    """
+    counted = any(each.sample is not None and each.sample.node is not None for each in scheme.gates_of(award))
+    return isinstance(award.compare, Score) and isinstance(award.rule, Band | Top | Blocks) and not counted

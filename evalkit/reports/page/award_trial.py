@@ -10,18 +10,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalkit.definitions.award_compare import Score
 from evalkit.definitions.award_rules import FULL_SHARE, Band, Block, Blocks, Top
 from evalkit.definitions.awards import Award, AwardScheme, Gates, Sample, Veto
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.evaluate.stored_schemes import stored_schemes
+from evalkit.evaluate.stored_schemes import goes_by_scores, stored_schemes
 from evalkit.messages import Language
 from evalkit.reports.outline.names import award_names
 from evalkit.reports.outline.sheet import records
 from evalkit.scoring.arrays import BoolArray
 from evalkit.scoring.award_division import cumulated_shares
 
-_DISTINCT = "natural_breaks"
+_BREAKS = "natural_breaks"
 
 
 def award_trial(evaluation: Evaluation, units: Sequence[str], language: Language) -> list[dict[str, Any]]:
@@ -100,10 +99,8 @@ def _number(awards: Sequence[str], given: Sequence[str]) -> int:
 
 
 def _is_tried(scheme: AwardScheme, award: Award) -> bool:
-    by_weights = isinstance(award.compare, Score) and isinstance(award.rule, Band | Top | Blocks)
-    breaks = isinstance(award.rule, Blocks) and award.rule.by == _DISTINCT
-    counted = any(each.sample is not None and each.sample.node is not None for each in scheme.gates_of(award))
-    return by_weights and not breaks and not counted
+    breaks = isinstance(award.rule, Blocks) and award.rule.by == _BREAKS
+    return goes_by_scores(scheme, award) and not breaks
 
 
 def _rule(award: Award, field: _Columns) -> dict[str, Any]:
