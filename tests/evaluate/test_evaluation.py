@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
+
+import pytest
 
 from evalkit.evaluate import Evaluation
 from evalkit.evaluate.evaluation import TABLES
+from evalkit.evaluate.publication import public
 from tests.small_studies import REGISTER, run, values_study
 
 
@@ -25,8 +30,16 @@ def test_ranking_is_best_first(values_run: Evaluation) -> None:
     assert values_run.ranking(group="class:none").empty
 
 
-def test_notebook_shows_the_ranking_with_names_escaped(tmp_path: Path) -> None:
-    register = [REGISTER[0], ("U1", "<b>甲</b>", "big", "east", ""), *REGISTER[2:]]
+@pytest.mark.parametrize("hostile", ["<b>甲</b>", "</td><script>alert(1)</script>", "]]>&lt;", "\"'`", "=1+1"])
+def test_notebook_shows_the_ranking_with_names_escaped(tmp_path: Path, hostile: str) -> None:
+    register = [REGISTER[0], ("U1", hostile, "big", "east", ""), *REGISTER[2:]]
     shown = run(values_study(tmp_path, register=register))._repr_html_()
-    assert "&lt;b&gt;甲&lt;/b&gt;" in shown
+    assert f"<td>{escape(hostile, quote=False)}</td>" in shown
     assert shown.index("U3") < shown.index("U2") < shown.index("U1")
+    assert set(re.findall(r"</?(\w+)", shown)) == {"table", "thead", "tbody", "tr", "th", "td"}
+
+
+def test_notebook_shows_no_rank_where_tiers_only_are_published(tmp_path: Path) -> None:
+    shown = public(run(values_study(tmp_path, publish="tiers")))._repr_html_()
+    assert "<td>" not in shown
+    assert "<th>score</th>" in shown

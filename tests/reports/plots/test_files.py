@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.evaluate import Evaluation
-from evalkit.reports.folder import FolderError, write_reports
+from evalkit.reports.folder import FolderError, write, write_reports
 from tests.small_studies import run, values_study
 
 
@@ -32,3 +32,13 @@ def test_a_font_that_cannot_be_used_leaves_nothing(values_run: Evaluation, tmp_p
         write_reports(values_run, tmp_path / "out", ["html", "svg"], font=tmp_path / "font.ttf")
     assert refused.value.problem.code == "EK081"
     assert [*(tmp_path / "out").iterdir()] == []
+
+
+def test_a_run_replaces_the_charts_of_an_earlier_one(
+    values_run: Evaluation, tmp_path: Path, chinese_font: Path
+) -> None:
+    out = write(values_run, tmp_path / "out", excel=False, page=False)
+    write_reports(values_run, out, ["svg"], language="zh", font=chinese_font)
+    assert (out / "charts" / "ranking.svg").is_file()
+    write(values_run, out, excel=False, page=False)
+    assert not (out / "charts").exists()
