@@ -111,7 +111,9 @@ def rank_aim(kind: Kind, field: Field, row: int, wanted: float) -> Aim:
     others = np.sort(np.delete(scores, row))[::-1]
     others = others[~np.isnan(others)]
     if kind == "score":
-        return Aim(kind, "there" if own >= wanted - tolerance else "open", place=wanted, floors={field.root: wanted})
+        if own >= wanted - tolerance:
+            return Aim(kind, "there", place=wanted)
+        return Aim(kind, "open", place=wanted, floors={field.root: wanted})
     above = int(np.count_nonzero(others > own + tolerance))
     rank = above if kind == "rank" else int(wanted)
     if above == 0 or (kind == "top" and above < rank):

@@ -13,7 +13,7 @@ from evalkit.messages import Language
 from evalkit.reports.outline.names import node_names
 from evalkit.reports.outline.sheet import records
 
-_POINTS = frozenset({"call_scores", "call_rate"})
+_POINTS = ("call_scores", "call_rate")  # what begins so; fair scores are call_scores_adjusted
 _SHOWN = ("call", "auditor", "scenario", "channel", "slot", "outcome")
 """Columns of ``calls`` that the page of the unit shows: of an auditor, the code alone is known to a run."""
 
@@ -33,7 +33,7 @@ class CallBook:
         """Index the tables ``calls`` and ``parts``."""
         calls = evaluation.tables.get("calls", pd.DataFrame())
         parts = evaluation["parts"]
-        parts = parts[parts["rule"].isin(_POINTS)] if len(calls) else parts.iloc[:0]
+        parts = parts[parts["rule"].str.startswith(_POINTS)] if len(calls) else parts.iloc[:0]
         nodes = node_names(evaluation, language)
         of_calls = set(parts["indicator"])
         ids = [node for node in evaluation["nodes"]["node"] if node in of_calls]

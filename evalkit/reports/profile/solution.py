@@ -64,7 +64,7 @@ class AdviceBook:
             return None
         first = rows[0]
         if first["verdict"] != "found":
-            sentence = self._say(f"solution_{first['verdict']}", aim=self._aim(first))
+            sentence = word(f"solution_{first['verdict']}", self.language, aim=self._aim(first))
             return Advice(*self._lacking(first), (sentence,), (), self._notes())
         found = self._say(
             "solution_found", aim=self._aim(first), cost=f"{first['total_cost']:g}", count=len(self._changes(rows))
@@ -79,7 +79,7 @@ class AdviceBook:
         if row["aim"] == "tier":
             return self.awards.get((row["scheme"], row["award"]), str(row["award"]))
         kind, _, number = str(self.rules.get("target", "")).partition(":")
-        return self._say(f"solution_aim_{row['aim']}", number=number or kind)
+        return word(f"solution_aim_{row['aim']}", self.language, number=number or kind)
 
     def _lacking(self, row: Row) -> tuple[str, float, bool]:
         if pd.isna(row["floor"]) or pd.isna(row["score_before"]):
