@@ -34,6 +34,7 @@ NOT_IN_A_FILE = {
     "EK376",  # a study without a protocol
     "EK361",  # of chains, existing files, code
     "EK010", "EK322",  # of the writing of forms and of annotated copies
+    "EK070", "EK071", "EK072", "EK073",  # of the boundaries of a map
 }  # fmt: skip
 
 
