@@ -25,7 +25,7 @@ def test_results_are_written_with_a_sheet_and_three_tables(study: Path, tmp_path
     tables = {path.stem for path in (tmp_path / "out" / "tables").iterdir()}
     assert tables >= {"precision", "robustness", "acceptability", "sensitivity", "ranks"}
     book = openpyxl.load_workbook(tmp_path / "out" / "results.xlsx")
-    assert book.sheetnames[:2] == ["Ranking", "Robustness"]
+    assert "Robustness" in book.sheetnames
     cells = [str(cell.value) for row in book["Robustness"].iter_rows() for cell in row if cell.value is not None]
     assert {"(a) sampling", "(b) method", "(c) both", "U3"} <= set(cells)
     awards = [str(cell.value) for row in book["Awards"].iter_rows() for cell in row if cell.value is not None]
