@@ -117,12 +117,15 @@ def gate_nodes(gates: Gates, root: str) -> list[str]:
 
 
 def compared_waves(rule: Improvement | Waves, field: Field, node: str) -> list[Earlier]:
-    """Return the earlier waves with a score of the node that an award compares with this one."""
+    """Return the earlier waves with a score of the node that an award compares with this one, as far as it may."""
     if isinstance(rule, Improvement):
         base = growth_base(rule, field, node)
-        return [] if base is None else [base]
-    last = field.earlier[-rule.last :] if rule.last is not None else field.earlier
-    return [each for each in last if node in each.scores and (rule.last is not None or each.wave in rule.waves)]
+        waves = [] if base is None else [base]
+    elif rule.last is not None:
+        waves = [each for each in field.earlier[-rule.last :] if node in each.scores]
+    else:
+        waves = [each for each in field.earlier if node in each.scores and each.wave in rule.waves]
+    return [each for each in waves if each.comparable or rule.across_frameworks]
 
 
 def earlier_errors(rule: Improvement | Waves, field: Field, node: str) -> list[FloatArray]:

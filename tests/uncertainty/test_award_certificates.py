@@ -196,6 +196,16 @@ def test_an_earlier_wave_without_errors_is_pointed_out(tmp_path: Path) -> None:
         assert ("EK731" in codes(found)) == said
 
 
+def test_the_error_of_a_wave_that_may_not_be_compared_does_not_count(tmp_path: Path) -> None:
+    other = {"previous": [EARLIER["previous"][0] | {"comparable": False}]}
+    compare = {"method": "waves", "waves": ["2023"], "combine": "mean", "least_waves": 1}
+    award = {"id": "w", "name": "w", "compare": compare, "rule": {"method": "band", "low": 60}}
+    found = certificates(tmp_path / "other", [award], **other, error_before="50")
+    assert found["w", "U2"] == "certified"  # by this wave alone: 67.5, standard error 0.53
+    across = [award | {"compare": compare | {"across_frameworks": True}}]
+    assert certificates(tmp_path / "across", across, **other, error_before="50")["w", "U2"] == "not distinguishable"
+
+
 def test_the_mean_of_waves_has_its_share_of_the_error(tmp_path: Path) -> None:
     # U1 with 60 before: mean 61.25, standard error 0.84, so 1.8 above 59.75; this wave alone would be 1.6 above
     compare = {"method": "waves", "waves": ["2023"], "combine": "mean"}
