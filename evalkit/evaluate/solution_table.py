@@ -49,6 +49,8 @@ def solution_table(
     if problems:
         return pd.DataFrame([], columns=list(SOLUTION_COLUMNS)), problems
     prover = _Prover(bundle, data, scored, field, rules)
+    if not prover.solver.options.rungs:
+        return pd.DataFrame([], columns=list(SOLUTION_COLUMNS)), [problem("EK433")]
     rows: list[dict[str, Any]] = []
     for row, unit in enumerate(field.units):
         if np.isnan(scored.tree.scores[row, 0]):

@@ -26,4 +26,11 @@ FINDINGS = {
         "请在 diagnosis: fixed 里写明不能改变的题目",
         "name the questions that cannot change under diagnosis: fixed",
     ),
+    "EK433": Finding(
+        "warning",
+        "没有计算最省改进方案:指标没有用到单位自己可以改变的答案(如全部来自拨测或受访者)",
+        "no least changes were computed: no indicator reads an answer that a unit could change (as where all come from calls or respondents)",
+        "请去掉 diagnosis:,或检查 fixed 是否写得过多",
+        "take out diagnosis:, or see whether fixed names too much",
+    ),
 }

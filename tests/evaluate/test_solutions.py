@@ -131,6 +131,12 @@ def test_a_tree_with_deductions_is_refused_with_a_finding(tmp_path: Path) -> Non
     assert len(evaluation["solutions"]) == 0
 
 
+def test_where_nothing_can_be_changed_a_finding_says_so(tmp_path: Path) -> None:
+    evaluation = run(form_study(tmp_path, BY_HAND, FILLED, diagnosis={"fixed": ["Q1", "Q3", "Q4"]}))
+    assert "EK433" in codes(evaluation)
+    assert len(evaluation["solutions"]) == 0
+
+
 FORM: dict[str, Any] = {
     "id": "gated", "version": "1", "name": "gated",
     "sections": [{"id": "S", "name": "S", "questions": [
