@@ -16,7 +16,7 @@ from evalkit.evaluate.award_stage import cells_counted, competing, give_awards
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.scored_field import ScoredField, score_field
 from evalkit.evaluate.solution_aims import Aim, Kind, first_ladder, rank_aim, tier_aim
-from evalkit.evaluate.solutions import MOST_SCENARIOS, Solution, Solver, changed_answers, not_solvable
+from evalkit.evaluate.solutions import Solution, Solver, changed_answers, not_solvable
 from evalkit.observations import STATUSES, question_and_item
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.award_field import Field
@@ -58,7 +58,7 @@ def solution_table(
         aim = prover.aim(row)
         solution = prover.solver.solve(row, aim)
         if solution.verdict == "too_many":
-            problems.append(problem("EK432", Place(unit=unit), unit=unit, limit=MOST_SCENARIOS))
+            problems.append(problem("EK432", Place(unit=unit), unit=unit))
         rows += prover.rows(row, aim, solution)
     return pd.DataFrame(rows, columns=list(SOLUTION_COLUMNS)), problems
 

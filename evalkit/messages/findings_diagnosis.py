@@ -21,8 +21,8 @@ FINDINGS = {
     ),
     "EK432": Finding(
         "warning",
-        "单位 {unit} 可改的答案组合超过 {limit} 种,没有计算最省改进方案",
-        "unit {unit} has more than {limit} combinations of changes; no least changes were computed",
+        "单位 {unit} 可改答案的组合过多,没有计算最省改进方案",
+        "unit {unit} has too many combinations of changes; no least changes were computed",
         "请在 diagnosis: fixed 里写明不能改变的题目",
         "name the questions that cannot change under diagnosis: fixed",
     ),

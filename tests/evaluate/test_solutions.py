@@ -137,6 +137,15 @@ def test_where_nothing_can_be_changed_a_finding_says_so(tmp_path: Path) -> None:
     assert len(evaluation["solutions"]) == 0
 
 
+def test_too_many_combinations_are_not_looked_at_and_a_finding_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evalkit.evaluate.answer_options.MOST_OPTIONS", 3)
+    evaluation = run(form_study(tmp_path, BY_HAND, FILLED, diagnosis={"target": "score:99"}))
+    assert only(evaluation["solutions"], "U1")["verdict"] == "too_many"
+    assert "EK432" in codes(evaluation)
+
+
 FORM: dict[str, Any] = {
     "id": "gated", "version": "1", "name": "gated",
     "sections": [{"id": "S", "name": "S", "questions": [
