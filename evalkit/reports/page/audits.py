@@ -9,7 +9,7 @@ from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
-from evalkit.reports.outline.names import node_names, unit_names
+from evalkit.reports.outline.names import node_names, protocol_names, unit_names
 from evalkit.reports.outline.sheet import records
 
 FULL = 100.0
@@ -80,13 +80,14 @@ def _agreement(evaluation: Evaluation, language: Language) -> Panel | None:
     rows = _rows(evaluation, "agreement")
     if not rows:
         return None
+    items = protocol_names(evaluation, "items", language)
     axis = Axis(math.floor(10 * min([0.0, *_known(rows, "low")])) / 10, 1.0)
     lines = [
         Line(
-            row["item"],
+            items.get(row["item"], row["item"]),
             (
                 f"{row['calls']}",
-                row["coefficient"],
+                word(f"coefficient_{row['coefficient']}", language),
                 _number(row["value"]),
                 _interval(row, "low", "high"),
                 _below(row, language),
