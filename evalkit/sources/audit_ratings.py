@@ -17,7 +17,7 @@ from evalkit.sources.audit_corrections import RatingCorrections
 from evalkit.sources.audit_items import ItemReader, item_reader
 from evalkit.sources.audit_names import Names, names_of
 from evalkit.sources.audit_rows import Entered, Row
-from evalkit.sources.audit_timing import TIMING_FIELDS, read_timing
+from evalkit.sources.audit_timing import read_timing
 from evalkit.sources.cell_text import fold
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table
@@ -72,8 +72,7 @@ class RatingReader:
         outcome, faults = self._outcome(row, at)
         if problems or not (outcome.status == OK or self.corrections.corrects_outcome(name)):
             return None, [*problems, *faults]
-        places = {name: row.place(name, table, columns) for name in TIMING_FIELDS if name in row.fields}
-        timing, problems = read_timing(row.fields, places)
+        timing, problems = read_timing(row.fields, lambda name: row.place(name, table, columns))
         place = row.place("call", table, columns).at(unit=unit)
         about = (unit, codes["scenario"], codes["channel"])
         said = (outcome.value or outcome.raw, codes["slot"], timing.date, timing.start, str(timing.duration))

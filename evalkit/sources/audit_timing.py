@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isnan
 
 from evalkit.calls import NO_TIMING, Timing
@@ -23,8 +23,8 @@ TIMING_FIELDS = ("date", "start", "duration")
 """The columns of date, start and duration."""
 
 
-def read_timing(fields: Mapping[str, str], places: Mapping[str, Place]) -> tuple[Timing, list[Problem]]:
-    """Return when a call was made; what cannot be read counts as not entered (EK657).
+def read_timing(fields: Mapping[str, str], place: Callable[[str], Place]) -> tuple[Timing, list[Problem]]:
+    """Return when a call was made; what cannot be read counts as not entered (EK657), at the ``place`` of its field.
 
     date: ``2025-06-03``, ``2025/6/3``, ``2025年6月3日``; start: ``9:05``, ``09:05:30``, with or without a date before
     it, which counts where there is no other, or ``09:05:30.000+08:00`` as phones export it, whose zone is taken for the
@@ -38,7 +38,7 @@ def read_timing(fields: Mapping[str, str], places: Mapping[str, Place]) -> tuple
     duration = _duration(entered.get("duration", ""))
     read = {"date": date is not None, "start": clock is not None, "duration": not isnan(duration)}
     problems = [
-        problem("EK657", places[name], column=name, value=shortened(text))
+        problem("EK657", place(name), column=name, value=shortened(text))
         for name, text in entered.items()
         if not read[name]
     ]

@@ -94,6 +94,6 @@ def _planned(
         problems.append(problem("EK663", places["role"], value=row["role"]))
     if unit is None or problems:
         return None, problems
-    timing, problems = read_timing({"date": row.get("date", "")}, places)
+    timing, problems = read_timing({"date": row.get("date", "")}, places.__getitem__)
     about = (codes["scenario"], codes["channel"], codes["slot"], row["auditor"], row["role"])
     return PlannedCall(row["call"], unit, *about, timing.date, places["call"].at(unit=unit)), problems

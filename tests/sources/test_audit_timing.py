@@ -13,7 +13,7 @@ PLACES = {name: Place(file="a.csv", line=2, cell=name) for name in TIMING_FIELDS
 
 
 def read(**fields: str) -> Timing:
-    timing, problems = read_timing(fields, PLACES)
+    timing, problems = read_timing(fields, PLACES.__getitem__)
     assert problems == []
     return timing
 
@@ -58,7 +58,7 @@ def test_nothing_entered_is_nothing() -> None:
      ("duration", "很久"), ("duration", "1e9"), ("date", "=1+1")],
 )  # fmt: skip
 def test_what_cannot_be_read_counts_as_not_entered_and_is_said(name: str, text: str) -> None:
-    timing, (found,) = read_timing({name: text}, PLACES)
+    timing, (found,) = read_timing({name: text}, PLACES.__getitem__)
     assert timing.date is None
     assert timing.start is None
     assert isnan(timing.duration)
