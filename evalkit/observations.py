@@ -106,6 +106,11 @@ class Answers:
         numbers, statuses, observations = self.numbers[:count], self.statuses[:count], self.observations[:count]
         return Answers(self.units[:count], self.keys, numbers, statuses, observations)
 
+    def rows(self, chosen: NDArray[np.int64]) -> Answers:
+        """Return the answers of the units in the places ``chosen``."""
+        units = tuple(self.units[row] for row in chosen.tolist())
+        return Answers(units, self.keys, self.numbers[chosen], self.statuses[chosen], self.observations[chosen])
+
     def columns(self, keys: Iterable[str]) -> list[int]:
         """Return the column numbers of keys."""
         return [self.keys[key] for key in keys]

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchem
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from evalkit.definitions.base import Code, Definition, Fault, Number, fault
+from evalkit.definitions.base import Code, Definition, Fault, Identifier, Number, fault
 from evalkit.definitions.questionnaire import Answer
 
 
@@ -71,6 +71,8 @@ class Export(Definition):
     """heading of the column of weights, where it is not one that the profile names"""
     questions: dict[Answer, str] = Field(default_factory=dict)
     """heading by answer (``Q01``, ``Q03.web``), where the profile does not find it"""
+    about: dict[Identifier, str] = Field(default_factory=dict)
+    """heading by name of what else the file says of a respondent, such as ``{department: 承办部门}``, for portraits"""
     ignore: tuple[str, ...] = ()
     """headings that are no question of the questionnaire"""
 

@@ -15,6 +15,7 @@ from evalkit.evaluate.call_tables import call_tables
 from evalkit.evaluate.evaluation import CALL_TABLES, OF_DIAGNOSIS, OF_EXPORTS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.measuring import all_observations
+from evalkit.evaluate.portraits import portrait_table
 from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
 from evalkit.evaluate.respondents import respondent_table
@@ -70,6 +71,10 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         tables |= call_tables(stage.results) | {"adjustment": adjustment}
     if data.respondents is not None:
         tables["respondents"] = respondent_table(data.respondents, units)
+        if data.respondents.about:
+            tables["portraits"], more = portrait_table(bundle, data.respondents, scored)
+            problems += more
+            tables["problems"] = stage_tables.problems(problems)
     if bundle.study.diagnosis is not None:
         tables["solutions"], more = solution_table(bundle, data, scored, field)
         problems += more

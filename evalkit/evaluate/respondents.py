@@ -7,7 +7,7 @@ respondents who do not count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,12 +75,16 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Respondents:
-    """The respondents of all exports, and the answers of those who count."""
+    """The respondents of all exports, and the answers of those who count.
+
+    ``about`` describes those of ``pool``, by the study's names for it; the empty text where nothing is said.
+    """
 
     exports: tuple[ReadExport, ...]
     layout: Layout
     pool: Pool
     units: tuple[str, ...]
+    about: Mapping[str, NDArray[np.object_]]
 
     def place(self, observation: int) -> Place:
         """Return the place of a row id of the table ``observations``: file, sheet or line, cell, unit and question."""
@@ -109,7 +113,8 @@ def bring_together(
     if not exports:
         return None
     layout = Layout.of(exports, len(workbooks.units), keys, first)
-    return Respondents(tuple(exports), layout, _pool(exports, layout, workbooks), workbooks.units)
+    pool = _pool(exports, layout, workbooks)
+    return Respondents(tuple(exports), layout, pool, workbooks.units, _about(exports, layout, len(pool.owners)))
 
 
 def _pool(exports: Sequence[ReadExport], layout: Layout, workbooks: Answers) -> Pool:
@@ -133,6 +138,16 @@ def _pool(exports: Sequence[ReadExport], layout: Layout, workbooks: Answers) -> 
         np.concatenate([_latest(exports)[chosen], np.full(count, len(layout.order), np.int64)]),
         len(workbooks.units),
     )
+
+
+def _about(exports: Sequence[ReadExport], layout: Layout, count: int) -> dict[str, NDArray[np.object_]]:
+    """Return what describes the ``count`` respondents of the pool; nothing does so for those from workbooks."""
+    chosen = layout.order[: int(layout.counted.sum())]
+    described: dict[str, NDArray[np.object_]] = {}
+    for name in dict.fromkeys(name for export in exports for name in export.about):
+        each = [export.about.get(name, _filled("", export)) for export in exports]
+        described[name] = np.concatenate([np.concatenate(each)[chosen], np.full(count - len(chosen), "", dtype=object)])
+    return described
 
 
 def _by_key(

@@ -95,10 +95,13 @@ OPTIONAL = frozenset({"method_stability"})
 
 OF_RESPONDENTS: Mapping[str, Mapping[str, str]] = {
     "respondents": {"line": _COUNT, "weight": _NUMBER, **dict.fromkeys(STATUSES, _COUNT)},
+    "portraits": {
+        "n": _COUNT, "base": _COUNT, **dict.fromkeys(("n_eff", "mean", "standard_error", "overall"), _NUMBER),
+    },
     "parts": {"n": _MAYBE, "base": _MAYBE, "n_eff": _NUMBER},
     "shares": {"weighted_n": _NUMBER, "weighted_base": _NUMBER, "n_eff": _NUMBER},
-}
-"""Further columns of that kind, which a table, or ``respondents`` at all, has only where these answered."""
+}  # fmt: skip
+"""Further columns of that kind, which a table has only where respondents answered; so has the run the first two."""
 
 
 def typed(name: str, table: pd.DataFrame) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from evalkit.messages.findings_map import FINDINGS as _MAP
 from evalkit.messages.findings_pictures import FINDINGS as _PICTURES
 from evalkit.messages.findings_planning import FINDINGS as _PLANNING
 from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
+from evalkit.messages.findings_portraits import FINDINGS as _PORTRAITS
 from evalkit.messages.findings_protocol import FINDINGS as _PROTOCOL
 from evalkit.messages.findings_reading import FINDINGS as _READING
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
@@ -57,6 +58,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_MAP,
     **_PICTURES,
     **_PLATFORMS,
+    **_PORTRAITS,
     **_PROTOCOL,
     **_READING,
     **_RETURNED,

@@ -1,4 +1,4 @@
-"""EK430 to EK449: the diagnosis of units."""
+"""EK430 to EK439: the diagnosis of units."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_pictures import PICTURE_WORDS
 from evalkit.messages.words_planning import PLANNING_WORDS
 from evalkit.messages.words_platforms import PLATFORM_WORDS
+from evalkit.messages.words_portraits import PORTRAIT_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_reading import READING_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
@@ -44,6 +45,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **PLANNING_WORDS,
     **PICTURE_WORDS,
     **PLATFORM_WORDS,
+    **PORTRAIT_WORDS,
     **UNCERTAINTY_WORDS,
     **WEIGHT_SHIFT_WORDS,
     "rank": ("名次", "Rank"),

@@ -32,6 +32,13 @@ class Pool:
     order: IntArray
     units: int
 
+    def grouped(self, members: IntArray, groups: IntArray, count: int) -> Pool:
+        """Return the respondents in the places ``members``, one in several groups more than once, by ``groups``.
+
+        ``groups`` (members,) is the group of each, below ``count``, which takes the place of the unit.
+        """
+        return Pool(self.answers.rows(members), groups, self.weights[members], self.order[members], count)
+
 
 def measure_respondents(
     definition: Measure,

@@ -131,6 +131,7 @@ class _Reading:
             columns=tuple(answers.values()),
             questions_missing=len(missing),
             headings_unknown=self.columns.unknown + (self.long.unknown if self.long else 0),
+            about=people.about(),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""What each column of an export is: an answer, the respondent, the unit, the weight, or nothing that is used."""
+"""What each column of an export is: an answer, something about the respondent, or nothing that is used."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ _NUMBER = re.compile(r"^[0-9]{1,4}[、.:](?=.)")
 class Columns:
     """Numbers of columns, from 0: by role, and by the key of an answer or the code of a whole multiple choice.
 
-    ``boxes`` are the columns, by the code of a question, to tick where it does not apply. ``doubled`` are keys that two
-    columns claim; ``unknown`` is how many columns with anything in them mean nothing.
+    ``about`` are those, by the study's names, that describe a respondent; one may be an answer too. ``boxes`` are the
+    columns, by the code of a question, to tick where it does not apply. ``doubled`` are keys that two columns claim;
+    ``unknown`` is how many columns with anything in them mean nothing.
     """
 
     roles: dict[str, int] = field(default_factory=dict)
+    about: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     boxes: dict[str, int] = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)
@@ -101,6 +103,9 @@ class _Finder:
             column = self.called(*known) if named is None else self.named(named)
             if column is not None:
                 self.found.roles[role] = column
+        for name, heading in self.export.about.items():
+            if (column := self.named(heading)) is not None:
+                self.found.about[name] = column
 
     def find_answers(self, finder: Headings) -> None:
         """Find the answers by the study's own list, then by the patterns; report the columns that are not used."""
@@ -120,6 +125,8 @@ class _Finder:
                 self.claim(key, heading)
             elif isinstance(meant, Absent):
                 self.found.boxes.setdefault(meant.question.code, heading.column)
+            elif heading.column in self.found.about.values():
+                continue
             elif heading.shown or len(self.grid.columns[heading.column].texts) > 1:
                 self.found.unknown += 1
                 self.found.problems.append(self.unread(heading, meant))

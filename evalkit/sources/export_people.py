@@ -1,4 +1,4 @@
-"""The respondents of an export: their ids, units, weights and times."""
+"""The respondents of an export: their ids, units, weights and times, and what else describes them."""
 
 from __future__ import annotations
 
@@ -44,21 +44,23 @@ class People:
     problems: list[Problem] = field(default_factory=list)
 
     def _column(self, role: str) -> tuple[Coded, int] | None:
-        """Return the column of a role over respondents; in a long table it must say the same in all their rows."""
+        """Return the column of a role over respondents, and its number; None where the table has none."""
         column = self.columns.roles.get(role)
-        if column is None:
-            return None
+        return None if column is None else (self._of_respondents(column, may_differ=role == "submitted"), column)
+
+    def _of_respondents(self, column: int, *, may_differ: bool = False) -> Coded:
+        """Return a column over respondents; in a long table it must say the same in all their rows (``EK296``)."""
         coded = self.grid.columns[column]
         if self.long is None:
-            return coded, column
+            return coded
         agree = self.long.agrees(coded)
         codes = coded.codes[self.long.first].copy()
-        if not agree.all() and role != "submitted":
+        if not agree.all() and not may_differ:
             first = int(self.lines[np.flatnonzero(~agree)[0]])
             about = {"column": self.grid.headers[0][column], "count": int((~agree).sum())}
             self.problems.append(problem("EK296", self.at(first, column), **about))
             codes[~agree] = 0
-        return Coded(codes, coded.texts), column
+        return Coded(codes, coded.texts)
 
     def units(
         self, source: UnitFrom | None, questionnaire: Questionnaire, answers: Mapping[str, AnswerColumn]
@@ -155,6 +157,14 @@ class People:
             return np.full(len(self.lines), "", dtype=object)
         coded, _ = found
         return np.array([_sortable(text) for text in coded.texts], dtype=object)[coded.codes]
+
+    def about(self) -> dict[str, NDArray[np.object_]]:
+        """Return by name what describes each respondent, normalised; empty where the file does not say it."""
+        columns = {name: self._of_respondents(column) for name, column in self.columns.about.items()}
+        return {
+            name: np.array([normalise(text) for text in coded.texts], dtype=object)[coded.codes]
+            for name, coded in columns.items()
+        }
 
 
 def _names_of(question: Question, raw: str, value: str) -> list[str]:

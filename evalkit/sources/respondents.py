@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -70,7 +71,8 @@ class ReadExport:
 
     ``units`` has the unit of each (-1: none), a position in the register; ``states`` those of :data:`STATES`;
     ``weights`` is 1 where the file has no weights, NaN where one lacks. ``submitted`` is a text that sorts by time,
-    empty where it is not known. ``columns`` come in the order of the form, all of it.
+    empty where it is not known. ``columns`` come in the order of the form, all of it. ``about`` describes respondents,
+    by the study's names for it; the empty text says nothing.
     """
 
     file: str
@@ -85,3 +87,4 @@ class ReadExport:
     columns: tuple[AnswerColumn, ...]
     questions_missing: int
     headings_unknown: int
+    about: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)

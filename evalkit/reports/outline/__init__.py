@@ -16,6 +16,7 @@ from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.evidence import evidence
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
+from evalkit.reports.outline.portraits import portraits
 from evalkit.reports.outline.ranking import ranking
 from evalkit.reports.outline.robustness import robustness
 from evalkit.reports.outline.scores import dimension_scores, indicator_scores
@@ -30,6 +31,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     adjustment,
     groups,
     shares,
+    portraits,
     connection,
     waits,
     agreement,
@@ -45,7 +47,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
 )
 """The sheets of a report in their order."""
 _OF_CALLS = (connection, waits, agreement, fair, auditors, calls)
-_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, adjustment, groups, *_OF_CALLS)
+_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, adjustment, groups, portraits, *_OF_CALLS)
 
 
 def outline(evaluation: Evaluation, language: Language) -> Iterator[Sheet]:
