@@ -56,3 +56,13 @@ def respondent_study(
     write_yaml(folder / "form.yaml", QUESTIONNAIRE)
     write_table(folder / "answers.csv", [head, *rows])
     return path
+
+
+def portrait_study(folder: Path, said: Sequence[str], levels: Sequence[str], **keys: Any) -> Path:  # noqa: ANN401 - any key of a study file
+    """Write a study whose respondents name a department and answer Q4; six are of U1, all further ones of U2."""
+    rows = [
+        (f"r{number}", "U1" if number < 6 else "U2", "1", "", "yes", "web", level, "1", "4", department)
+        for number, (department, level) in enumerate(zip(said, levels, strict=True))
+    ]
+    exports = [{"file": "answers.csv", "profile": "builtin:wide", "about": {"部门": "承办部门"}}]
+    return respondent_study(folder, rows, head=(*HEAD, "承办部门"), data={"exports": exports}, **keys)

@@ -300,6 +300,46 @@ def test_the_study_names_headings_that_are_not_there(read: Read) -> None:
     assert "权重2" in problems[0].message("zh")
 
 
+def described(rows: Sequence[Sequence[str]], texts: Sequence[str]) -> list[list[str]]:
+    """Rows with one more column, 承办部门."""
+    return [[*row, text] for row, text in zip(rows, ("承办部门", *texts), strict=True)]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_else_is_known_of_respondents_is_read_and_trimmed(ending: str, read: Read) -> None:
+    texts = [" 人社局\u3000", "公安局", "", "<b>=1+1</b>", "ＡＢ１"]
+    found, problems = read(described(Wide().table(), texts), "wide", ending=ending, about={"department": "承办 部门"})
+    assert problems == []
+    assert found.about["department"].tolist() == ["人社局", "公安局", "", "<b>=1+1</b>", "AB1"]
+
+
+def test_a_question_that_describes_respondents_stays_a_question(read: Read) -> None:
+    found, problems = read(Wide().table(), "wide", about={"level": "Q1", "city": "unit"})
+    assert problems == []
+    assert answers(found) == {number: expected(person) for number, _, person in PEOPLE}
+    assert found.about["city"].tolist() == [unit for _, unit, _ in PEOPLE]
+    assert found.about["level"].tolist() == [row[2] for row in Wide().table()[1:]]
+
+
+def test_a_heading_for_a_portrait_that_is_not_there_is_told_with_the_nearest(read: Read) -> None:
+    found, problems = read(described(Wide().table(), ["x"] * len(PEOPLE)), "wide", about={"department": "承办部们"})
+    assert codes(problems) == ["EK280", "EK281"]
+    assert "承办部门" in problems[0].message("zh").partition("承办部们")[2]
+    assert found.about == {}
+
+
+def test_in_a_long_table_all_rows_of_a_respondent_must_describe_it_alike(read: Read) -> None:
+    names, *rows = Long().table()
+    told = [[*row, {"1": "人社局", "2": "公安局"}.get(row[0], "")] for row in rows]
+    found, problems = read([[*names, "承办部门"], *told], "long", about={"department": "承办部门"})
+    assert problems == []
+    assert found.about["department"].tolist()[:3] == ["人社局", "公安局", ""]
+    told[1][4] = "住建局"
+    found, problems = read([[*names, "承办部门"], *told], "long", about={"department": "承办部门"})
+    assert [(each.code, each.place.cell) for each in problems] == [("EK296", "E2")]
+    assert found.about["department"].tolist()[:3] == ["", "公安局", ""]
+
+
 def test_nothing_is_read_where_nothing_says_which_unit(tmp_path: Path) -> None:
     (found, account), problems = read_any(tmp_path, LimeSurvey().table(), "limesurvey")
     assert (found, account.state) == (None, "unreadable")

@@ -11,8 +11,8 @@ from evalkit.reports.outline.sheet import Column, Kind, Sheet, notice, records
 from evalkit.scoring.portraits import SMALLEST_SHOWN
 
 NUMBERS: tuple[tuple[str, Kind], ...] = (
-    ("n", "integer"), ("base", "integer"), ("mean", "number"), ("standard_error", "number"), ("overall", "number"),
-    ("difference", "number"),
+    ("n", "integer"), ("base", "integer"), ("mean", "printed"), ("standard_error", "printed"), ("overall", "printed"),
+    ("difference", "printed"),
 )  # fmt: skip
 """The columns with numbers, the difference being that of mean and overall."""
 
