@@ -17,6 +17,7 @@ from evalkit.reports.outline.ranking import unranked_reasons
 from evalkit.reports.outline.sheet import in_language, records
 from evalkit.reports.profile.answers import Answer, AnswerBook
 from evalkit.reports.profile.calls import CallBook, CallLine
+from evalkit.reports.profile.portraits import PortraitLine, portrait_lines
 from evalkit.reports.profile.solution import Advice, AdviceBook
 
 _ROWS, _LEADS, _HOLDERS = 8, 5, 4
@@ -56,6 +57,7 @@ class Profile:
     advice: Advice | None
     call_indicators: tuple[str, ...]
     calls: tuple[CallLine, ...]
+    portraits: tuple[PortraitLine, ...]
     answers: tuple[Answer, ...]
     findings: tuple[tuple[str, str, str], ...]
 
@@ -69,6 +71,7 @@ class Profiles:
         self.names, self.nodes = unit_names(evaluation), node_names(evaluation, language)
         self.book = AnswerBook(evaluation, language)
         self.advice, self.calls = AdviceBook(evaluation, self.book), CallBook(evaluation, language)
+        self.portraits = portrait_lines(evaluation, language)
         self.diagnoses = Diagnoses(evaluation)
         self.reasons = unranked_reasons(evaluation, language)
         self.titles = award_names(evaluation, language)
@@ -90,6 +93,7 @@ class Profiles:
             advice,
             self.calls.indicators,
             tuple(self.calls.of_unit.get(unit, ())),
+            tuple(self.portraits.get(unit, ())),
             tuple(self.book.unit(unit)),
             tuple(self._findings(unit)),
         )

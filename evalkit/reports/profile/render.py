@@ -12,6 +12,7 @@ from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import notice
 from evalkit.reports.page.assembly import fill
 from evalkit.reports.profile.content import Profile, Profiles
+from evalkit.scoring.portraits import SMALLEST_SHOWN
 
 PROFILES = "units"
 """Name of the folder with the pages of the units."""
@@ -46,6 +47,7 @@ def _html(evaluation: Evaluation, profile: Profile, language: Language) -> str:
         version=evaluation.manifest["evalkit"],
         profile=profile,
         position=position,
+        smallest=SMALLEST_SHOWN,
     )
 
 
