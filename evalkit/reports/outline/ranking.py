@@ -54,7 +54,7 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
         *(Column(facts.nodes[node], "score", 14) for node in (evaluation.root, *dimensions)),
         *(Column(word("rank_in", language, group=column), "integer", 11) for column in groups),
         Column(word("awards", language), "long", 46),
-        Column(word("coverage", language), "percent", 10),
+        Column(word("coverage", language), "percent", 12),
         *changes.columns,
         *([Column(word("why_unranked", language), "long", 60)] if reasons else []),
     )
