@@ -24,7 +24,7 @@ PRIVATE_TABLES = ("people",)
 CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", "adjustment")
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents", "portraits")
-"""Tables that a run has besides where it read exports of a survey platform, the last where these say `about:`."""
+"""Tables that a run has besides where it read exports of a survey platform, the last where these say ``about:``."""
 OF_DIAGNOSIS = ("solutions",)
 """Tables that only a study with ``diagnosis:`` has."""
 EXTRA_TABLES = (

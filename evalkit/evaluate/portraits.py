@@ -18,7 +18,7 @@ from evalkit.scoring.portraits import Groups, groups_of, portray
 PORTRAIT_COLUMNS = (
     "about", "value", "unit", "indicator", "n", "base", "mean", "standard_error", "n_eff", "overall",
 )  # fmt: skip
-"""A row for each of what `about:` names, its value, unit (empty for the whole field), and indicator that respondents
+"""A row for each of what ``about:`` names, its value, unit (empty for the whole field), and indicator that respondents
 answer. n: respondents with points, of base; mean: the raw value among them, put together as that of a unit is;
 standard_error: its own, empty for a median and a last answer; n_eff: effective sample size, for an indicator with one
 part; these three are empty where n is smaller than what is shown. overall: the raw value among all respondents of the

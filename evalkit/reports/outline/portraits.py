@@ -18,7 +18,7 @@ NUMBERS: tuple[tuple[str, Kind], ...] = (
 
 
 def portraits(evaluation: Evaluation, language: Language) -> Sheet:
-    """Return a row for each kind of respondents, unit and indicator; no rows in a run whose exports say no `about:`."""
+    """Return a row for each kind of respondents, unit and indicator; none where no export says ``about:``."""
     names, nodes = unit_names(evaluation), node_names(evaluation, language)
     columns = (
         Column(word("portrait_about", language), "text", 14),

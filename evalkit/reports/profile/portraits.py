@@ -25,7 +25,7 @@ class PortraitLine:
 
 
 def portrait_lines(evaluation: Evaluation, language: Language) -> dict[str, list[PortraitLine]]:
-    """Return the lines by unit, in the order of the table; of no unit in a run whose exports say no `about:`."""
+    """Return the lines by unit, in the order of the table; of no unit in a run whose exports say no ``about:``."""
     nodes = node_names(evaluation, language)
     lines: dict[str, list[PortraitLine]] = {}
     for row in records(with_differences(evaluation)):

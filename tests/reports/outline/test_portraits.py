@@ -1,4 +1,4 @@
-"""The sheet of portraits: there where exports say `about:`, in both languages, with texts that stay texts."""
+"""The sheet of portraits: there where exports say ``about:``, in both languages, with texts that stay texts."""
 
 from __future__ import annotations
 
