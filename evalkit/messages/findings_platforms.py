@@ -11,7 +11,7 @@ FINDINGS = {
     ),
     "EK281": Finding(
         "warning", "“{heading}” 对不上问卷的任何题目或选项,没有读取", "“{heading}” fits no question, option or part of the questionnaire; it was not read",
-        "是题目的,在 study.yaml 该导出表的 questions: 下写明对应的题目;不是题目的,写进 ignore:", "if it is an answer, name its question under questions: of this export in study.yaml; if it is none, list it under ignore:",
+        "是题目的,在 study.yaml 该导出表的 questions: 下写明对应的题目;说明受访者的(如承办部门),写进 about:;其余写进 ignore:", "if it is an answer, name its question under questions: of this export in study.yaml; if it describes respondents, such as a department, under about:; otherwise list it under ignore:",
     ),
     "EK282": Finding(
         "error", "“{first}” 和 “{second}” 都是 {key} 的答案,两列都不计入", "“{first}” and “{second}” both are answers to {key}; neither is counted",

@@ -98,6 +98,17 @@ def test_an_id_makes_no_portraits(tmp_path: Path) -> None:
     assert tuple(found["portraits"].columns) == PORTRAIT_COLUMNS
 
 
+@pytest.mark.parametrize("rule", [{}, {"method": "last"}, {"method": "median"}, {"method": "share", "at_least": 50}])
+@pytest.mark.parametrize("said", [["", ""], []])
+def test_where_nothing_is_said_there_is_a_table_without_rows(
+    said: list[str], rule: dict[str, Any], tmp_path: Path
+) -> None:
+    found = run(portrait_study(tmp_path, said, ["best"] * len(said), recipe={"respondents": rule}))
+    assert found["portraits"].empty
+    assert tuple(found["portraits"].columns) == PORTRAIT_COLUMNS
+    assert codes(found).count("EK441") == bool(said)
+
+
 def test_a_heading_that_is_not_there_leaves_the_run_whole(tmp_path: Path) -> None:
     exports = [{"file": "answers.csv", "profile": "builtin:wide", "about": {"部门": "承办部门"}}]
     found = run(respondent_study(tmp_path, data={"exports": exports}))
