@@ -12,6 +12,8 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.uncertainty.rank_sets import RankSets, best
 
+_MOST_NAMED = 40
+
 
 def interval_text(row: Mapping[Hashable, Any]) -> str:
     """Return the rank interval of a row of ``ranks``, such as ``3–9``; empty where it has none."""
@@ -50,9 +52,10 @@ def best_units(ranking: pd.DataFrame, places: int) -> dict[str, list[str]]:
 def best_lines(
     sets: Mapping[str, Sequence[str]], places: int, names: Mapping[str, str], language: Language
 ) -> Iterator[str]:
-    """Yield the two sets in words."""
+    """Yield the two sets in words, of a large one the first units; their number is said in any case."""
     for kind, units in sets.items():
-        named = ", ".join(f"{unit} {names[unit]}" for unit in units) or "-"
+        named = ", ".join(f"{unit} {names[unit]}" for unit in units[:_MOST_NAMED]) or "-"
+        named += " …" if len(units) > _MOST_NAMED else ""
         yield f"{word(f'best_{kind}', language, places=places, count=len(units))}: {named}"
 
 
