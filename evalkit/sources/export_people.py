@@ -23,7 +23,7 @@ from evalkit.sources.register import Register
 from evalkit.sources.respondents import DUPLICATE, USED, AnswerColumn
 
 _TIME = re.compile(r"[0-9]+", re.ASCII)
-_YEAR_DIGITS, _TIME_PARTS = 4, 6
+_YEAR_DIGITS, _TIME_PARTS, _MOST_DIGITS = 4, 6, 9
 MOST_WEIGHT = 1e9
 """The greatest weight a respondent may have, as of a weight among others in a definition."""
 
@@ -136,7 +136,9 @@ class People:
         codes = coded.codes if self.long is None else coded.codes[self.long.first]
         texts = [normalise(text) for text in coded.texts]
         ids = np.array(texts, dtype=object)[codes]
-        distinct, of_row, counts = np.unique(ids.astype(str), return_inverse=True, return_counts=True)
+        distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        of_row = np.array([distinct[text] for text in texts], dtype=np.int64)[codes]
+        counts = np.bincount(of_row, minlength=len(distinct))
         nameless = ids == ""
         several = (counts > 1)[of_row] & ~nameless
         if self.long is not None:
@@ -147,7 +149,7 @@ class People:
         for number, row in list(zip(shown.tolist(), np.flatnonzero(several)[first].tolist(), strict=True))[:MOST_SHOWN]:
             place = self.at(int(self.lines[row]), column)
             count = int(counts[number])
-            self.problems.append(problem("EK286", place, id=shortened(str(distinct[number])), count=count))
+            self.problems.append(problem("EK286", place, id=shortened(str(ids[row])), count=count))
         return np.where(nameless, numbers, ids), states
 
     def submitted(self) -> NDArray[np.object_]:
@@ -176,4 +178,5 @@ def _names_of(question: Question, raw: str, value: str) -> list[str]:
 def _sortable(text: str) -> str:
     """Return a time that begins with the year as a text that sorts; empty for any other."""
     parts = _TIME.findall(normalise(text))[:_TIME_PARTS]
-    return "".join(part.zfill(4) for part in parts) if parts and len(parts[0]) == _YEAR_DIGITS else ""
+    known = parts and len(parts[0]) == _YEAR_DIGITS and all(len(part) <= _MOST_DIGITS for part in parts)
+    return "".join(part.zfill(4) for part in parts) if known else ""
