@@ -1,7 +1,8 @@
 """evalkit: third-party evaluation of government hotlines, from filled questionnaires to a defensible ranking.
 
 ``evalkit.load("study.yaml").run()`` gives an :class:`Evaluation` with one data frame a stage; ``evalkit.write``
-saves it, ``evalkit.read`` reads a saved one back, ``evalkit.explain`` walks a score down to its cells.
+saves it, ``evalkit.read`` reads a saved one back, ``evalkit.explain`` walks a score down to its cells, and
+``evalkit.verify`` holds a saved one against its hashes, its own numbers and its study.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from evalkit.evaluate import Evaluation, Project, load
     from evalkit.explanation import explain
     from evalkit.reports.folder import read, write
+    from evalkit.reports.verification import verify
 
-__all__ = ["Evaluation", "Project", "__version__", "explain", "load", "read", "write"]
+__all__ = ["Evaluation", "Project", "__version__", "explain", "load", "read", "verify", "write"]
 
 _HOMES = {
     "Evaluation": "evalkit.evaluate",
@@ -21,6 +23,7 @@ _HOMES = {
     "load": "evalkit.evaluate",
     "explain": "evalkit.explanation",
     "read": "evalkit.reports.folder",
+    "verify": "evalkit.reports.verification",
     "write": "evalkit.reports.folder",
 }
 

@@ -21,7 +21,7 @@ FLOORS = {
     "sources": 2, "observations": 2, "calls": 2,
     "scoring": 3, "audits": 3,
     "evaluate": 4,
-    "explanation": 5, "uncertainty": 5,
+    "explanation": 5, "comparison": 5, "uncertainty": 5,
     "reports": 6,
     "cli": 7, "__main__": 7,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,14 +25,20 @@ _MOST_TIED_SHOWN = 20
 
 def rank_table(tree: TreeScores, recipe: Recipe, register: pd.DataFrame) -> pd.DataFrame:
     """Rank the units that have a score; those without one have no row."""
+    ranked = {node.id: tree.of(node.id) for node in recipe.nodes if node.parent is None or not node.is_indicator}
+    return rank_nodes(ranked, register, recipe.peer_groups, recipe.ties, recipe.tie_tolerance)
+
+
+def rank_nodes(
+    scores: Mapping[str, FloatArray], register: pd.DataFrame, columns: Sequence[str], ties: Ties, tolerance: float
+) -> pd.DataFrame:
+    """Rank the units, in the order of the register, by node in the field and in the groups of each of ``columns``."""
     units = np.array(register["unit"], dtype=object)
     frames = []
-    for node in recipe.nodes:
-        if node.is_indicator and node.parent is not None:
-            continue
-        for group, members in peer_groups(register, recipe.peer_groups):
-            frames.append(rank_rows(units, tree.of(node.id), members, recipe.ties, recipe.tie_tolerance))
-            frames[-1].insert(1, "node", node.id)
+    for node, own in scores.items():
+        for group, members in peer_groups(register, columns):
+            frames.append(rank_rows(units, own, members, ties, tolerance))
+            frames[-1].insert(1, "node", node)
             frames[-1].insert(2, "group", group)
     return pd.concat(frames, ignore_index=True)[list(RANK_COLUMNS)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.explanation.steps import CellRange, CellStep, EvidenceStep, Explanation, PartStep, Step
+from evalkit.explanation.tables import Tables
 from evalkit.explanation.walk import Walk
 from evalkit.messages.nearest import suggestion
 from evalkit.problems import Problem, problem
@@ -27,7 +28,7 @@ class UnknownNameError(LookupError):
 def explain(evaluation: Evaluation, unit: str, node: str | None = None) -> Explanation:
     """Explain the score of a unit (id, name or alias) at a node (the index). Raises UnknownNameError."""
     units, found = evaluation["units"], known_unit(evaluation, unit)
-    step = Walk(evaluation, found).step(known_node(evaluation, node), 1.0, arithmetic=True)
+    step = Walk(Tables(evaluation), found).step(known_node(evaluation, node), 1.0, arithmetic=True)
     name = str(units.loc[units["unit"] == found, "name"].iloc[0])
     return Explanation(found, name, step, _all_add_up(step))
 

@@ -3,53 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 import numpy as np
-import pandas as pd
-from pydantic import TypeAdapter
 
 from evalkit.definitions.adjust import Adjust
-from evalkit.definitions.rules import PLUG_IN, Normalisation, PlugInNormalisation
-from evalkit.evaluate.evaluation import Evaluation
+from evalkit.definitions.rules import PLUG_IN
 from evalkit.explanation.cells import Observations
 from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
+from evalkit.explanation.tables import Row, Tables, by, grouped, number, rows
 from evalkit.scoring.adjustment import adjust_node
 from evalkit.scoring.aggregation import aggregate
-from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.tree_scores import normalise
-
-Row = Mapping[str, Any]
 
 
 class Walk:
-    """The rows of one unit by node; plain dictionaries, since looking rows up in data frames takes most of the time."""
+    """The rows of one unit by node."""
 
-    def __init__(self, evaluation: Evaluation, unit: str) -> None:
+    def __init__(self, tables: Tables, unit: str) -> None:
         """Pick the rows of ``unit``, an id of the register."""
-        self.nodes = _by(evaluation["nodes"], "node")
-        self.children = _grouped(self.nodes.values(), "parent")
-        self.choices = evaluation.manifest["recipe"]["nodes"]
-        self.scores = _by(_of_unit(evaluation["scores"], unit), "node")
-        self.measures = _by(_of_unit(evaluation["measures"], unit), "indicator")
-        self.parts = _grouped(_rows(_of_unit(evaluation["parts"], unit)), "indicator")
-        observations = _of_unit(evaluation["observations"], unit)
+        self.tables = tables
+        self.nodes, self.children, self.choices = tables.nodes, tables.children, tables.choices
+        self.scores = by(tables.of_unit("scores", unit), "node")
+        self.measures = by(tables.of_unit("measures", unit), "indicator")
+        self.parts = grouped(rows(tables.of_unit("parts", unit)), "indicator")
+        observations = tables.of_unit("observations", unit)
         self.observations = Observations(observations)
-        self.proofs = _grouped(_rows(observations[observations["evidence"] != ""]), "question")
-        ranks = evaluation["ranks"]
-        field = ranks[ranks["group"] == ""]
-        self.ranks = _by(_of_unit(field, unit), "node")
-        self.ranked = field["node"].value_counts().to_dict()
-        self.field = _columns(evaluation["measures"])
+        self.proofs = grouped(rows(observations[observations["evidence"] != ""]), "question")
+        self.ranks = by(tables.of_unit("ranks", unit), "node")
         self.unit = unit
 
     def step(self, node: str, weight: float, *, arithmetic: bool) -> Step:
         """Explain one node and everything below it; ``arithmetic``: its parent is an arithmetic mean."""
         row, own = self.nodes[node], self.scores[node]
-        score = _number(own["score"])
+        score = number(own["score"])
         steps: tuple[Step, ...] = ()
         parts: tuple[PartStep, ...] = ()
         raw, status = None, ""
@@ -62,8 +49,8 @@ class Walk:
             )
             method = f"{row['aggregate']}, missing={row['missing']}" + (", adjust" if self._adjuster(node) else "")
         else:
-            raw, status = _number(self.measures[node]["value"]), str(self.measures[node]["status"])
-            recomputed, method = self._normalise(node), str(row["normalise"])
+            raw, status = number(self.measures[node]["value"]), str(self.measures[node]["status"])
+            recomputed, method = self.tables.normalised(node, self.unit), str(row["normalise"])
             parts = tuple(self._part(each) for each in self.parts.get(node, ()))
         of_plug_in = method.startswith("plugin")  # whose function is not at hand
         return Step(
@@ -80,9 +67,9 @@ class Walk:
             raw_value=raw,
             status=status,
             recomputed=None if of_plug_in else recomputed,
-            adds_up=(of_plug_in or _equal(score, recomputed)) and _parts_agree(raw, parts),
+            adds_up=(of_plug_in or agree(score, recomputed)) and _parts_agree(raw, parts),
             rank=float(self.ranks[node]["rank"]) if node in self.ranks else None,
-            ranked=int(self.ranked.get(node, 0)),
+            ranked=int(self.tables.ranked.get(node, 0)),
             children=steps,
             parts=parts,
         )
@@ -98,7 +85,7 @@ class Walk:
             return mean
         points = {child: np.array([self.scores[child]["score"]], dtype=float) for child in rule.named}
         base = np.array([np.nan if mean is None else mean])
-        return _number(adjust_node(rule, base, points)[0])
+        return number(adjust_node(rule, base, points)[0])
 
     def _aggregate(self, row: Row, children: Sequence[str]) -> tuple[float | None, list[float]]:
         if not any(self.nodes[child]["share"] > 0 for child in children):
@@ -111,27 +98,17 @@ class Walk:
             missing=row["missing"],
             min_coverage=float(row["min_coverage"]),
         )
-        return _number(result.score[0]), result.weights[0].tolist()
-
-    def _normalise(self, node: str) -> float | None:
-        """Normalise the indicator again over the whole field, since relative methods need all units."""
-        units, raw = self.field[node]
-        choice = self.choices[node]
-        method = _adapter().validate_python(choice["normalise"])
-        if isinstance(method, PlugInNormalisation):
-            return None
-        result = normalise(raw, method, higher_is_better=choice["direction"] == "higher")
-        return _number(result.scores[units == self.unit][0])
+        return number(result.score[0]), result.weights[0].tolist()
 
     def _part(self, row: Row) -> PartStep:
         cells, ranges = self.observations.behind(str(row["observations"]))
         proofs = tuple(self._proof(each) for each in self._proofs_of(str(row["question"]), cells))
-        value, weight = _number(row["value"]), float(row["weight"])
+        value, weight = number(row["value"]), float(row["weight"])
         step = PartStep(row["question"], row["rule"], value, weight, row["status"], cells, proofs)
         if not row.get("respondents"):
             return step
         n, base = int(row["n"]), int(row["base"])
-        n_eff = _number(row["n_eff"])
+        n_eff = number(row["n_eff"])
         return replace(step, respondents=row["respondents"], n=n, base=base, n_eff=n_eff, ranges=ranges)
 
     def _proofs_of(self, question: str, cells: Iterable[CellStep]) -> list[Row]:
@@ -144,45 +121,8 @@ class Walk:
         return EvidenceStep(row["evidence"], row["file"], row["sheet"], row["evidence_cell"])
 
 
-@cache
-def _adapter() -> TypeAdapter[Normalisation]:
-    return TypeAdapter(Normalisation)
-
-
-def _of_unit(table: pd.DataFrame, unit: str) -> pd.DataFrame:
-    own: pd.DataFrame = table[table["unit"].to_numpy(dtype=object) == unit]
-    return own
-
-
-def _rows(table: pd.DataFrame) -> list[Row]:
-    names = [str(column) for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.itertuples(index=False, name=None)]
-
-
-def _by(table: pd.DataFrame, key: str) -> dict[Any, Row]:
-    return {row[key]: row for row in _rows(table)}
-
-
-def _grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:
-    groups: dict[Any, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row[key], []).append(row)
-    return groups
-
-
-def _columns(measures: pd.DataFrame) -> dict[str, tuple[np.ndarray[Any, np.dtype[np.object_]], FloatArray]]:
-    """Return units and raw values of each indicator."""
-    units = measures["unit"].to_numpy(dtype=object)
-    raw = measures["value"].to_numpy(dtype=float)
-    positions = measures.groupby("indicator", sort=False).indices
-    return {str(indicator): (units[rows], raw[rows]) for indicator, rows in positions.items()}
-
-
-def _number(value: Any) -> float | None:  # noqa: ANN401 - a cell of a table
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def _equal(one: float | None, other: float | None) -> bool:
+def agree(one: float | None, other: float | None) -> bool:
+    """Tell whether two numbers are the same but for rounding, to within 1e-9; no value agrees with no value only."""
     if one is None or other is None:
         return one is other
     return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)
@@ -194,4 +134,4 @@ def _parts_agree(raw: float | None, parts: Sequence[PartStep]) -> bool:
         return True
     used = [(part.value, part.weight) for part in parts if part.value is not None and part.weight > 0]
     weights = math.fsum(weight for _, weight in used)
-    return _equal(raw, math.fsum(value * weight for value, weight in used) / weights if used else None)
+    return agree(raw, math.fsum(value * weight for value, weight in used) / weights if used else None)

@@ -33,6 +33,7 @@ from evalkit.messages.findings_returned import FINDINGS as _RETURNED
 from evalkit.messages.findings_sampling import FINDINGS as _SAMPLING
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
 from evalkit.messages.findings_uncertainty import FINDINGS as _UNCERTAINTY
+from evalkit.messages.findings_verification import FINDINGS as _VERIFICATION
 from evalkit.messages.findings_waves import FINDINGS as _WAVES
 from evalkit.messages.words import WORDS
 
@@ -65,6 +66,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_SCORING,
     **_SAMPLING,
     **_UNCERTAINTY,
+    **_VERIFICATION,
     **_WAVES,
 }
 

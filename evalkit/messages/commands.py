@@ -38,6 +38,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "说明一个得分的来历:权重、指标值、答案、单元格",
         "Explain a score: weights, measures, answers, cells",
     ),
+    "verify": (
+        "核验一个结果文件夹:各表未被改动,得分和名次可以重新算出;加 --study 则重新评估并逐字节比较",
+        (
+            "Verify a results folder: no table was changed, scores and ranks can be computed again; with --study, the"
+            " study evaluated anew gives the same tables to the byte"
+        ),
+    ),
     "report": (
         "由运行结果生成报告:网页、Excel、Word、各单位的网页",
         "Make the reports of a finished run: page, workbook, Word document, a page for each unit",
@@ -105,6 +112,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit rank results --format csv > ranking.csv",
     ),
     "explain": ("evalkit explain results U01", "evalkit explain results U01 DAT-3-4 --format json"),
+    "verify": (
+        "evalkit verify results",
+        "evalkit verify results --study study.yaml",
+        "evalkit verify results --study study.yaml --format json --lang en",
+    ),
     "report": (
         "evalkit report results --html",
         "evalkit report results --city all --lang zh --out for-the-mayors",
@@ -232,5 +244,9 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "sd_units": ("预估用:单位之间得分的标准差", "For the forecast: standard deviation of scores between units"),
     "sd_calls": ("预估用:同一单位各次拨测得分的标准差", "For the forecast: standard deviation between calls of a unit"),
     "margin": ("希望达到的得分误差(正负分)", "Margin of error of a score that is wanted, in points to either side"),
+    "study": (
+        "结果所出自的研究:核对输入文件,并重新评估",
+        "The study of the results: its inputs are checked, and it is evaluated anew",
+    ),
     "blank": ("生成一份不带单位的空白问卷", "One blank form without a unit"),
 }

@@ -9,6 +9,7 @@ from evalkit.messages.words_awards import AWARD_WORDS
 from evalkit.messages.words_call_report import CALL_REPORT_WORDS
 from evalkit.messages.words_certificates import CERTIFICATE_WORDS
 from evalkit.messages.words_codebook import CODEBOOK_WORDS
+from evalkit.messages.words_comparison import COMPARISON_WORDS
 from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_fieldwork import FIELDWORK_WORDS
@@ -32,6 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **CERTIFICATE_WORDS,
     **CALL_REPORT_WORDS,
     **CODEBOOK_WORDS,
+    **COMPARISON_WORDS,
     **EXTENDING_WORDS,
     **FIELDWORK_WORDS,
     **FORM_WORDS,

@@ -31,7 +31,8 @@ from evalkit.sources.geojson import Boundaries
 
 _OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *OF_DIAGNOSIS, *EXTRA_TABLES)
 _OWN = frozenset({"run.json", "tables"}) | NAMES
-_OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""Files that a system puts into any folder."""
 _MANIFEST = frozenset({"evalkit", "study", "recipe", "awards", "problems"})
 
 
@@ -147,12 +148,25 @@ def _replaceable(target: Path) -> bool:
     """Tell whether all that stands there was made by a run: nobody's own file is ever removed."""
     if not target.is_dir():
         return False
-    names = {path.name for path in target.iterdir()} - _OF_THE_SYSTEM
-    tables = {path.name for path in (target / "tables").glob("*")} - _OF_THE_SYSTEM
+    names = {path.name for path in target.iterdir()} - OF_THE_SYSTEM
+    tables = {path.name for path in (target / "tables").glob("*")} - OF_THE_SYSTEM
     known = {f"{name}.csv" for name in (*TABLES, *_OPTIONAL, *PRIVATE_TABLES)}
     if not names <= _OWN or not tables <= known:
         return False
     return not names or (target / "run.json").is_file()
+
+
+def read_manifest(folder: str | Path) -> dict[str, Any]:
+    """Return what ``run.json`` of a finished run says. Raises FolderError (EK006) where the folder holds none."""
+    path = Path(folder)
+    try:
+        recover(path.resolve())
+        manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
+            raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run
+    except (OSError, ValueError, RecursionError) as error:
+        raise _unreadable(folder, error) from error
+    return manifest
 
 
 def read(folder: str | Path) -> Evaluation:
@@ -160,16 +174,16 @@ def read(folder: str | Path) -> Evaluation:
 
     Raises FolderError (EK006) where the folder holds none, or one that was changed so that it cannot be read.
     """
-    path = Path(folder)
+    manifest = read_manifest(folder)
+    files = {name: Path(folder) / "tables" / f"{name}.csv" for name in (*TABLES, *_OPTIONAL)}
+    there = {name: file for name, file in files.items() if name in TABLES or file.is_file()}
     try:
-        recover(path.resolve())
-        manifest: Any = json.loads((path / "run.json").read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or not manifest.keys() >= _MANIFEST:
-            raise ValueError("run.json")  # noqa: TRY301 - joins the other ways in which it is no run
-        files = {name: path / "tables" / f"{name}.csv" for name in (*TABLES, *_OPTIONAL)}
-        there = {name: file for name, file in files.items() if name in TABLES or file.is_file()}
         tables = {name: typed(name, from_csv(file.read_bytes())) for name, file in there.items()}
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason)) from error
+        raise _unreadable(folder, error) from error
     return Evaluation(tables, manifest)
+
+
+def _unreadable(folder: str | Path, error: Exception) -> FolderError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason))

@@ -1,0 +1,1 @@
+"""Runs held against themselves and against each other."""
