@@ -2,6 +2,7 @@
 
 ``evalkit.load("study.yaml").run()`` gives an :class:`Evaluation` with one data frame a stage; ``evalkit.write``
 saves it, ``evalkit.read`` reads a saved one back, ``evalkit.explain`` walks a score down to its cells, and
+``evalkit.diff`` says what changed between two,
 ``evalkit.verify`` holds a saved one against its hashes, its own numbers and its study.
 """
 
@@ -10,16 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from evalkit.comparison import diff
     from evalkit.evaluate import Evaluation, Project, load
     from evalkit.explanation import explain
     from evalkit.reports.folder import read, write
     from evalkit.reports.verification import verify
 
-__all__ = ["Evaluation", "Project", "__version__", "explain", "load", "read", "verify", "write"]
+__all__ = ["Evaluation", "Project", "__version__", "diff", "explain", "load", "read", "verify", "write"]
 
 _HOMES = {
     "Evaluation": "evalkit.evaluate",
     "Project": "evalkit.evaluate",
+    "diff": "evalkit.comparison",
     "load": "evalkit.evaluate",
     "explain": "evalkit.explanation",
     "read": "evalkit.reports.folder",

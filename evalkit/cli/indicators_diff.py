@@ -104,8 +104,13 @@ def _print_lost(lost: list[Lost], kept: list[str], chosen: Language) -> None:
         return
     click.echo(f"{word('not_comparable', chosen)}:")
     for each in lost:
-        reasons = [word(f"lost_{why}", chosen) for why in each.why]
-        if each.below:
-            reasons.append(word("lost_below", chosen, nodes=", ".join(each.below)))
-        click.echo(f"  {each.node}: {'; '.join(reasons)}")
+        click.echo(f"  {each.node}: {lost_reasons(each, chosen)}")
     click.echo(word("still_comparable", chosen, count=len(kept), nodes=", ".join(kept) or "-"))
+
+
+def lost_reasons(each: Lost, chosen: Language) -> str:
+    """Return why a score is no longer comparable, in words."""
+    reasons = [word(f"lost_{why}", chosen) for why in each.why]
+    if each.below:
+        reasons.append(word("lost_below", chosen, nodes=", ".join(each.below)))
+    return "; ".join(reasons)

@@ -16,8 +16,8 @@ DONE, FINDINGS, USAGE, UNREADABLE, BUG = 0, 1, 2, 3, 70
 """Exit codes: done; an error stands in data or definitions; wrong usage; the study cannot be read; a bug of ours."""
 
 _NAMES = (
-    "init", "check", "template", "plan", "run", "robustness", "rank", "explain", "verify", "report", "indicators",
-    "doctor",
+    "init", "check", "template", "plan", "run", "robustness", "rank", "explain", "diff", "verify", "report",
+    "indicators", "doctor",
 )  # fmt: skip
 _COMMANDS = {name: f"evalkit.cli.{name}" for name in _NAMES}
 

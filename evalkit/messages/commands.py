@@ -45,6 +45,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
             " study evaluated anew gives the same tables to the byte"
         ),
     ),
+    "diff": (
+        "比较两次运行(结果文件夹或研究):方法、文件、答案、得分、名次和奖项有何变化",
+        "Say what changed between two runs (results folders or studies): method, files, answers, scores, ranks, awards",
+    ),
     "report": (
         "由运行结果生成报告:网页、Excel、Word、各单位的网页",
         "Make the reports of a finished run: page, workbook, Word document, a page for each unit",
@@ -117,6 +121,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "evalkit verify results --study study.yaml",
         "evalkit verify results --study study.yaml --format json --lang en",
     ),
+    "diff": (
+        "evalkit diff results-2024 results-2025",
+        "evalkit diff results study.yaml --node NET --top 20",
+        "evalkit diff results study.yaml --format csv > changes.csv",
+    ),
     "report": (
         "evalkit report results --html",
         "evalkit report results --city all --lang zh --out for-the-mayors",
@@ -179,6 +188,8 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "xlsx": ("写出 results.xlsx", "Write results.xlsx"),
     "no_excel": ("不写 results.xlsx", "Do not write results.xlsx"),
     "node": ("按哪个节点排名;默认为总指数", "Node to rank by; the index if not given"),
+    "changed_node": ("只看这个节点的指标值、得分和名次", "Raw values, scores and ranks of this node only"),
+    "rows": ("每一项最多显示几行", "Rows to show of each kind of change"),
     "group": ("只看一个同类组,写作 列:值", "One peer group only, as COLUMN:VALUE"),
     "top": ("只显示前几名", "Show only so many"),
     "workers": ("同时使用的进程数;结果与进程数无关", "Processes at work; the results do not depend on it"),
