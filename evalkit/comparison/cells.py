@@ -10,7 +10,7 @@ import pandas as pd
 KEYS: Mapping[str, tuple[str, ...]] = {
     "nodes": ("node",),
     "files": ("file",),
-    "observations": ("observation",),
+    "observations": ("observation", "unit", "question", "item"),
     "parts": ("unit", "indicator", "part"),
     "measures": ("unit", "indicator"),
     "scores": ("unit", "node"),

@@ -12,8 +12,8 @@ from evalkit.comparison.rows import changed_rows
 from evalkit.definitions.comparison import Essence, Lost, lost_scores
 from evalkit.evaluate.evaluation import Evaluation
 
-ANSWER = ("unit", "instrument", "question", "item", "respondent", "wave")
-"""Columns that say which answer a row of ``observations`` is."""
+ANSWER = ("unit", "instrument", "question", "item", "respondent")
+"""Columns that say which answer a row of ``observations`` is, in whatever wave."""
 
 
 @dataclass(frozen=True, slots=True)

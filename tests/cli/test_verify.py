@@ -8,6 +8,7 @@ import pytest
 
 from evalkit.messages import LANGUAGES
 from tests.cli.terminal import evalkit
+from tests.uncertainty.sampled_study import sampled_study
 
 CITIES = Path(__file__).parents[2] / "examples" / "cities79" / "study.yaml"
 
@@ -49,3 +50,14 @@ def test_results_of_tiers_only_are_verified_without_their_scores(tmp_path: Path)
     evalkit("run", study, "--out", tmp_path / "out", "--private", tmp_path / "in", "--no-excel", "--no-html")
     for folder in ("out", "in"):
         assert evalkit("verify", tmp_path / folder, "--study", study).code == 0
+
+
+def test_what_many_draws_say_is_held_against_its_hash_only(tmp_path: Path) -> None:
+    study = sampled_study(tmp_path / "study", uncertainty={"replicates": 300, "aggregate": ["geometric"]})
+    evalkit("robustness", study, "--out", tmp_path / "out", "--no-excel")
+    done = evalkit("verify", tmp_path / "out", "--study", study, "--format", "json")
+    assert (done.code, done.codes()) == (0, ["EK767"])
+    assert {"awards", "problems", "precision"} <= set(done.json["reproduced"])
+    table = tmp_path / "out" / "tables" / "robustness.csv"
+    table.write_bytes(table.read_bytes() + b"\n")
+    assert evalkit("verify", tmp_path / "out", "--format", "json").codes() == ["EK751"]

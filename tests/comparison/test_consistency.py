@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import evalkit
 from evalkit.comparison.consistency import check_ranks, check_scores
 from evalkit.evaluate import Evaluation
 from evalkit.problems import Problem
 from tests.small_studies import run, values_study
+
+PLUG_INS = Path(__file__).parents[2] / "examples" / "plug-ins" / "study.yaml"
 
 
 def codes(problems: list[Problem]) -> list[tuple[str, str | None]]:
@@ -70,3 +73,9 @@ def test_tables_with_rows_taken_out_end_in_a_finding(values_run: Evaluation, nam
     changed = dataclasses.replace(values_run, tables=values_run.tables | {name: table})
     found = [*check_scores(changed), *check_ranks(changed)]
     assert {each.code for each in found} & {"EK753", "EK755"}
+
+
+def test_what_plug_ins_gave_is_said_to_be_taken_as_it_is() -> None:
+    evaluation = evalkit.load(PLUG_INS, allow_plugins=True).run()
+    assert {each.code for each in check_scores(evaluation)} == {"EK769"}
+    assert check_ranks(evaluation) == []

@@ -100,3 +100,10 @@ def test_rows_differ_exactly_where_tables_do(one: list[tuple[str, float]], other
     found = changed_rows(before, after, ["key"], ["value"])
     by_key = [{key: [str(value) for name, value in rows if name == key] for key in "ab"} for rows in (one, other)]
     assert found.empty == (by_key[0] == by_key[1])
+
+
+def test_answers_of_another_wave_are_compared_with_those_of_this_one(tmp_path: Path) -> None:
+    then, now = (run(values_study(tmp_path / wave, wave=wave)) for wave in ("2024", "2025"))
+    found = evalkit.diff(then, now)
+    assert found.choices == {"study.wave": ('"2024"', '"2025"')}
+    assert found.answers.empty
