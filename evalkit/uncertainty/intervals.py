@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,8 +18,15 @@ from evalkit.uncertainty.rank_sets import Family, RankSets, Side, rank_sets
 
 PRECISION_COLUMNS = ("unit", "node", "score", "standard_error")
 """Sampling error of the score of a unit at a node; only nodes that carry any."""
+_DIGITS = 8
 COVARIANCE_COLUMNS = ("node", "unit", "other_unit", "covariance")
 """Covariance of the sampling errors of two units' scores at the index."""
+
+
+def _steady(values: FloatArray) -> FloatArray:
+    """Round to eight digits of the largest: the last ones depend on how many threads the linear algebra takes."""
+    largest = float(np.abs(values).max(initial=0.0))
+    return np.round(values, _DIGITS - math.ceil(math.log10(largest))) if largest > 0 else values
 
 
 def precision(scores: Mapping[str, FloatArray], errors: Mapping[str, NodeErrors], inputs: Inputs) -> pd.DataFrame:
@@ -26,7 +34,7 @@ def precision(scores: Mapping[str, FloatArray], errors: Mapping[str, NodeErrors]
     frames = []
     for node, found in errors.items():
         known = ~np.isnan(scores[node])
-        own = np.sqrt(variances(found.covariance))
+        own = _steady(np.sqrt(variances(found.covariance)))
         frames.append(
             pd.DataFrame(
                 {
@@ -45,7 +53,7 @@ def covariances(errors: Mapping[str, NodeErrors], inputs: Inputs) -> pd.DataFram
     root = inputs.recipe.nodes[0].id
     if root not in errors or errors[root].covariance.ndim == 1:
         return pd.DataFrame(columns=list(COVARIANCE_COLUMNS))
-    found = np.triu(errors[root].covariance, k=1)
+    found = _steady(np.triu(errors[root].covariance, k=1))
     first, second = np.nonzero(found)
     units = np.array(inputs.units, dtype=object)
     return pd.DataFrame(

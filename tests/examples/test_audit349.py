@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -178,6 +180,26 @@ def test_it_says_that_it_is_synthetic(calls_project: Project) -> None:
     assert notice is not None
     assert notice.zh.startswith("合成数据")
     assert notice.en.startswith("Synthetic data")
+
+
+@pytest.mark.slow
+def test_tables_do_not_depend_on_the_threads_of_the_linear_algebra(tmp_path: Path) -> None:
+    for threads in ("1", "2"):
+        command = [
+            sys.executable,
+            "-m",
+            "evalkit",
+            "run",
+            str(HOTLINES / "study.yaml"),
+            "--out",
+            str(tmp_path / threads),
+        ]
+        subprocess.run(command, env=os.environ | {"OPENBLAS_NUM_THREADS": threads}, check=True, capture_output=True)
+    names = sorted(path.name for path in (tmp_path / "1" / "tables").iterdir())
+    assert "covariance.csv" in names
+    for name in names:
+        one, two = ((tmp_path / threads / "tables" / name).read_bytes() for threads in ("1", "2"))
+        assert one == two, name
 
 
 @pytest.mark.slow
