@@ -80,11 +80,6 @@ class Diagnosis:
         return tuple(sorted((each for each in self.standings if each.lead > 0), key=lambda each: -each.lead))
 
 
-def diagnose(evaluation: Evaluation, unit: str) -> Diagnosis:
-    """Diagnose one unit, as :class:`Diagnoses` does for many."""
-    return Diagnoses(evaluation).of(unit)
-
-
 class Diagnoses:
     """The diagnoses of the units of a run: what they share is laid out once."""
 

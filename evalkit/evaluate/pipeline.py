@@ -46,7 +46,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
     given, more = give_awards(bundle, field)
     problems += more
-    refits = stage.refits(recipe)
+    refits = None if bundle.study.uncertainty is None else stage.refits(recipe)
     sampling, more = sampling_errors(bundle, stage, recipe, refits)
     problems += more
     raw = without_adjustment(bundle, data, stage, sizes=sizes, earlier=earlier)
@@ -65,7 +65,6 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         "awards": wave_tables.award_changes(stage_tables.awards(given), data.register, last),
         "waves": wave_tables.wave_table(waves),
         "shares": stage.shares(recipe.percentages),
-        "problems": stage_tables.problems(problems),
     }
     if stage.results is not None:
         tables |= call_tables(stage.results) | {"adjustment": adjustment}
@@ -74,11 +73,10 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         if data.respondents.about:
             tables["portraits"], more = portrait_table(bundle, data.respondents, scored)
             problems += more
-            tables["problems"] = stage_tables.problems(problems)
     if bundle.study.diagnosis is not None:
         tables["solutions"], more = solution_table(bundle, data, scored, field)
         problems += more
-        tables["problems"] = stage_tables.problems(problems)
+    tables["problems"] = stage_tables.problems(problems)
     names = (*TABLES, *CALL_TABLES, *OF_EXPORTS, *OF_DIAGNOSIS)
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}

@@ -8,6 +8,7 @@ from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe, ResolvedNode
 from evalkit.definitions.rules import CallQuantile
 from evalkit.evaluate.measuring import Measuring
+from evalkit.messages import word
 from evalkit.problems import Problem, problem
 from evalkit.scoring.call_errors import call_clusters, call_influence
 from evalkit.scoring.call_refit import Refits
@@ -40,15 +41,10 @@ def sampling_errors(
             found[node.id] = influence
             problems += _single(node, stage)
         else:
-            why_zh, why_en = _WHY[_reason(node, recipe)]
-            problems.append(problem("EK711", node=node.id, why_zh=why_zh, why_en=why_en))
+            why = _reason(node, recipe)
+            said = {"why_zh": word(f"no_error_{why}", "zh"), "why_en": word(f"no_error_{why}", "en")}
+            problems.append(problem("EK711", node=node.id, **said))
     return found, problems
-
-
-_WHY = {
-    "respondents": ("受访者取中位数或最后一次", "its respondents are put together by the median or the last answer"),
-    "few": ("没有任何单位有两通以上的拨测或两名以上的受访者", "no unit has two calls or two respondents"),
-}
 
 
 def _sampled(node: ResolvedNode, stage: Measuring) -> bool:
