@@ -19,6 +19,12 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name cases of bytes by their number: a file made on the spot may carry the time, and workers would disagree."""
+    return "bytes" if isinstance(val, bytes) else None
+
+
 FORM_TREE = {
     "id": "ROOT",
     "name": {"zh": "总指数", "en": "Index"},

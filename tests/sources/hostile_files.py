@@ -67,7 +67,7 @@ def zipped(parts: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFL
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", compression) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, compression)  # 1980: the same bytes at any time
     return stream.getvalue()
 
 
