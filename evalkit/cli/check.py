@@ -13,7 +13,7 @@ from evalkit.cli.call_progress import print_progress, progress_document, progres
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_csv, print_findings, print_json, summary
-from evalkit.cli.progress import progress
+from evalkit.cli.progress import reading_files
 from evalkit.messages import word
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def check(
     calls: Progress | None = None
     try:
         project = load(study, allow_plugins=allow_plugins)
-        with progress(chosen) as reading:
+        with reading_files(chosen) as reading:
             data, found = project.gather(reading)
         problems = [*project.problems, *found]
         if annotate is not None:

@@ -1,10 +1,10 @@
-"""How far the reading of files has come: a bar on a terminal, for work of over two seconds only."""
+"""How far long work has come: a bar on a terminal, for work of over two seconds only, gone at the end."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,30 +21,40 @@ _PATIENCE = 2.0
 
 
 @contextmanager
-def progress(language: Language) -> Iterator[Reading]:
-    """Give a reading on all cores whose progress is shown on stderr if that is a terminal; the bar goes at the end."""
+def reading_files(language: Language) -> Iterator[Reading]:
+    """Give a reading of files on all cores, whose progress is shown."""
     from evalkit.sources.reading import Reading, cores  # noqa: PLC0415 - late: loads pandas
 
+    with shown(word("reading_files", language)) as watch:
+        yield replace(Reading(cores()), watch=watch)
+
+
+@contextmanager
+def shown(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what is to be called with what is done and what there is; shown after ``text`` on stderr, if a terminal."""
     with ExitStack() as stack:
-        reading = Reading(cores())
-        yield replace(reading, watch=_Bar(language, stack).show) if sys.stderr.isatty() else reading
+        yield _Bar(text, stack).show if sys.stderr.isatty() else _show_nothing
+
+
+def _show_nothing(_done: int, _of: int) -> None:
+    pass
 
 
 class _Bar:
-    """A bar that appears once the work has taken long enough and is not nearly done."""
+    """A bar that appears once the work has taken long enough and is not done."""
 
-    def __init__(self, language: Language, stack: ExitStack) -> None:
-        self.language = language
+    def __init__(self, text: str, stack: ExitStack) -> None:
+        self.text = text
         self.stack = stack
         self.started = time.monotonic()
         self.bar: Progress | None = None
 
-    def show(self, read: int, of: int) -> None:
-        """Show how many are read."""
-        if self.bar is None and read < of and time.monotonic() - self.started > _PATIENCE:
+    def show(self, done: int, of: int) -> None:
+        """Show how much is done."""
+        if self.bar is None and done < of and time.monotonic() - self.started > _PATIENCE:
             self.bar = self._open(of)
         if self.bar is not None:
-            self.bar.update(self.bar.task_ids[0], completed=read)
+            self.bar.update(self.bar.task_ids[0], completed=done)
 
     def _open(self, of: int) -> Progress:
         from rich.console import Console  # noqa: PLC0415 - late: rich loads long
@@ -53,5 +63,5 @@ class _Bar:
         console = Console(file=sys.stderr, legacy_windows=False, highlight=False, emoji=False, markup=False)
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         bar = self.stack.enter_context(Progress(*columns, console=console, transient=True))
-        bar.add_task(word("reading_files", self.language), total=of)
+        bar.add_task(self.text, total=of)
         return bar

@@ -12,7 +12,7 @@ from evalkit.cli.command import EvalkitCommand, format_option, language, languag
 from evalkit.cli.finished import refuse
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json, print_table
-from evalkit.cli.progress_line import Progress
+from evalkit.cli.progress import shown
 from evalkit.messages import Language, word
 from evalkit.problems import has_errors
 
@@ -49,7 +49,8 @@ def robustness(
         if draw is not None and project.bundle.study.uncertainty is not None:
             _print_draw(project, draw, chosen, as_json=as_json)
             sys.exit(DONE)
-        evaluation = analysis.run(project, workers=workers, progress=Progress())
+        with shown(word("drawing_replicates", chosen)) as watch:
+            evaluation = analysis.run(project, workers=workers, progress=watch)
         folder = write(evaluation, out or study.parent / "results", language=chosen, excel=not no_excel)
     except StudyError as error:
         refuse(error.problems, chosen, as_json=as_json, code=code)

@@ -12,7 +12,7 @@ import click
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json
-from evalkit.cli.progress import progress
+from evalkit.cli.progress import reading_files
 from evalkit.cli.ranking import print_ranking, print_tiers
 from evalkit.messages import Language, word
 from evalkit.problems import Problem, has_errors
@@ -59,7 +59,7 @@ def run(
     try:
         project = load(study, allow_plugins=allow_plugins)
         opened = True
-        with progress(chosen) as reading:
+        with reading_files(chosen) as reading:
             evaluation = assessment.run(project, strict=strict, reading=reading)
         folder = write(evaluation, target, language=chosen, excel=not no_excel, page=not no_html)
         if private is not None:

@@ -13,7 +13,7 @@ from evalkit.cli.command import EvalkitCommand, format_option, language, languag
 from evalkit.cli.finished import refuse
 from evalkit.cli.main import DONE, FINDINGS, UNREADABLE
 from evalkit.cli.output import print_findings, print_json
-from evalkit.cli.progress import progress
+from evalkit.cli.progress import reading_files
 from evalkit.messages import Language, word
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def verify(run: Path, study: Path | None, *, output_format: str, allow_plugins: 
 
     chosen, as_json = language(), output_format == "json"
     try:
-        with progress(chosen) as reading:
+        with reading_files(chosen) as reading:
             found = verify_run(run, study, allow_plugins=allow_plugins, reading=reading)
     except FolderError as error:
         refuse([error.problem], chosen, as_json=as_json, code=UNREADABLE)

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from evalkit.cli import progress as module
-from evalkit.cli.progress import progress
+from evalkit.cli.progress import reading_files, shown
 
 
 class Terminal(io.StringIO):
@@ -23,7 +23,7 @@ def test_a_bar_is_shown_on_a_terminal_for_long_work(
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr(module, "_PATIENCE", patience)
     monkeypatch.setenv("TERM", "xterm")
-    with progress("en") as reading:
+    with reading_files("en") as reading:
         for read in range(1, 4):
             reading.watch(read, 3)
     assert ("Reading questionnaires" in terminal.getvalue()) == shown
@@ -35,6 +35,17 @@ def test_nothing_is_shown_where_there_is_no_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(module, "_PATIENCE", 0.0)
-    with progress("zh") as reading:
+    with reading_files("zh") as reading:
         reading.watch(1, 2)
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_bar_is_named_after_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr(module, "_PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    with shown("Drawing") as watch:
+        watch(1, 2)
+    assert "Drawing" in terminal.getvalue()
+    assert "1/2" in terminal.getvalue()
