@@ -37,8 +37,12 @@ class Place:
         text = self.file or ""
         if self.line is not None:
             text += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
-        spot = "!".join(part for part in (self.sheet, self.cell) if part)
-        return f"{text} {spot}".strip()
+        return f"{text} {cell_name(self.sheet, self.cell)}".strip()
+
+
+def cell_name(sheet: str | None, cell: str | None) -> str:
+    """Return ``sheet!cell``, or the one of them that there is."""
+    return "!".join(part for part in (sheet, cell) if part)
 
 
 NOWHERE = Place()

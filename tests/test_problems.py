@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from evalkit.problems import NOWHERE, PROBLEM_COLUMNS, SEVERITIES, Place, as_row, has_errors, problem
+from evalkit.problems import NOWHERE, PROBLEM_COLUMNS, SEVERITIES, Place, as_row, cell_name, has_errors, problem
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ from evalkit.problems import NOWHERE, PROBLEM_COLUMNS, SEVERITIES, Place, as_row
 )
 def test_a_place_is_written_as_people_look_for_it(place: Place, text: str) -> None:
     assert str(place) == text
+
+
+def test_a_cell_is_named_by_what_there_is() -> None:
+    assert cell_name("表", "C2") == "表!C2"
+    assert (cell_name(None, "C2"), cell_name("表", ""), cell_name("", None)) == ("C2", "表", "")
 
 
 def test_a_place_can_be_made_more_exact() -> None:

@@ -14,6 +14,7 @@ from evalkit.cli.finished import open_run, refuse
 from evalkit.cli.main import DONE, FINDINGS
 from evalkit.cli.output import print_json
 from evalkit.messages import Language, choose, word
+from evalkit.problems import cell_name
 
 if TYPE_CHECKING:
     from evalkit.explanation import CellRange, CellStep, EvidenceStep, Explanation, PartStep, Step
@@ -101,7 +102,7 @@ def _part_lines(part: PartStep, language: Language, depth: int) -> Iterator[str]
 
 
 def _place(step: CellStep | EvidenceStep) -> str:
-    return f"{step.file} {step.sheet}!{step.cell}" if step.sheet else f"{step.file} {step.cell}".rstrip()
+    return f"{step.file} {cell_name(step.sheet, step.cell)}".rstrip()
 
 
 def _sum_line(each: CellRange, language: Language) -> str:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.messages import Language, word
-from evalkit.problems import Problem, Severity
+from evalkit.problems import Problem, Severity, cell_name
 from evalkit.reports.excel_styles import FONT, NAVY, PALE, RED, height
 from evalkit.reports.template_styles import clean
 
@@ -78,7 +78,7 @@ def _fill(colour: str) -> PatternFill:
 
 
 def _place(each: Problem) -> str:
-    spot = "!".join(part for part in (each.place.sheet, each.place.cell) if part)
+    spot = cell_name(each.place.sheet, each.place.cell)
     return f"{spot} ({each.place.question})" if each.place.question else spot
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evalkit.messages import Language, word
-from evalkit.problems import SEVERITIES, Place, Problem
+from evalkit.problems import SEVERITIES, Place, Problem, cell_name
 from evalkit.reports.excel import write_sheets
+from evalkit.reports.outline.columns import place_columns, unit_columns
 from evalkit.reports.outline.sheet import Column, Marked, Sheet
 from evalkit.reports.template_styles import clean
 
@@ -54,13 +55,11 @@ def _totals(
 
 def _list(problems: Sequence[Problem], names: Mapping[str, str], language: Language, notice: str) -> Sheet:
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("severity", language), "text", 14),
         Column(word("code", language), "text", 9),
         Column(word("message", language), "long", 60),
-        Column(word("file", language), "text", 36),
-        Column(word("cell", language), "text", 24),
+        *place_columns(language),
         Column(word("question", language), "text", 12),
         Column(word("hint", language), "long", 50),
     )
@@ -90,4 +89,4 @@ def _severity(each: Problem, language: Language) -> str | Marked:
 def _spot(place: Place) -> str:
     if place.sheet is None and place.line is not None:
         return f"{place.line}" + ("" if place.column is None else f":{place.column}")
-    return "!".join(part for part in (place.sheet, place.cell) if part)
+    return cell_name(place.sheet, place.cell)

@@ -9,6 +9,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.reports.figures.figure import FIRST, Figure, shown_note
 from evalkit.reports.outline.certainty import interval_note
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 from evalkit.reports.outline.waves import Changes
@@ -26,8 +27,7 @@ def ranking(evaluation: Evaluation, language: Language, first: int = FIRST) -> F
     scale = widest_bar(evaluation) / FULL_BAR
     columns = (
         Column(word("rank", language), "integer", 7),
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         *(Column(names[node], "printed", 14) for node in dimensions),
         Column(names[evaluation.root], "score", 14),
     )
@@ -51,8 +51,7 @@ def intervals(evaluation: Evaluation, language: Language, first: int = FIRST) ->
     called = unit_names(evaluation)
     ends = ("rank", "figure_low", "figure_high", "figure_below", "figure_above")
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         *(Column(word(key, language), "integer", 12) for key in ends),
     )
     rows = [_between(called[row["unit"]], row) for row in shown]
@@ -75,8 +74,7 @@ def change(evaluation: Evaluation, language: Language, first: int = FIRST) -> Fi
     called = unit_names(evaluation)
     wave = shown[0]["wave_then"]
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("rank_then", language, wave=wave), "integer", 14),
         Column(word("figure_now", language), "integer", 14),
         Column(word("rank_change", language), "integer", 14),

@@ -10,7 +10,8 @@ import pandas as pd
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.observations import STATUSES
-from evalkit.problems import SEVERITIES
+from evalkit.problems import SEVERITIES, cell_name
+from evalkit.reports.outline.columns import place_columns, unit_columns
 from evalkit.reports.outline.names import unit_names
 from evalkit.reports.outline.sheet import Column, Marked, Sheet, in_language, notice, records
 
@@ -24,8 +25,7 @@ def findings(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("severity", language), "text", 14),
         Column(word("code", language), "text", 9),
         Column(word("message", language), "long", 60),
-        Column(word("file", language), "text", 36),
-        Column(word("cell", language), "text", 24),
+        *place_columns(language),
         Column(word("unit", language), "text", 14),
         Column(word("question", language), "text", 12),
         Column(word("hint", language), "long", 50),
@@ -57,7 +57,7 @@ def _severity(severity: str, language: Language) -> str | Marked:
 def _spot(row: Mapping[Hashable, Any]) -> str:
     if not pd.isna(row["line"]):
         return f"{row['line']}" + ("" if pd.isna(row["column"]) else f":{row['column']}")
-    return "!".join(part for part in (row["sheet"], row["cell"]) if part)
+    return cell_name(row["sheet"], row["cell"])
 
 
 def files(evaluation: Evaluation, language: Language) -> Sheet:
@@ -65,8 +65,7 @@ def files(evaluation: Evaluation, language: Language) -> Sheet:
     names = unit_names(evaluation)
     columns = (
         Column(word("file", language), "text", 40),
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("state", language), "text", 18),
         Column(word("cells", language), "integer", 12),
         *(Column(word(f"status_{status}", language), "integer", 12) for status in STATUSES),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import protocol_names, unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -21,8 +22,7 @@ def connection(evaluation: Evaluation, language: Language) -> Sheet:
     """Return how many calls of each unit got through, the best rate first, with the bands that so few leave open."""
     names = unit_names(evaluation)
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("calls_base", language), "integer", 12),
         Column(word("calls_reached", language), "integer", 12),
         Column(word("calls_rate", language), "percent", 12),
@@ -95,8 +95,7 @@ def calls(evaluation: Evaluation, language: Language) -> Sheet:
     }
     columns = (
         Column(word("call", language), "text", 12),
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("call_scenario", language), "long", 34),
         Column(word("call_channel", language), "text", 14),
         Column(word("waits_slot", language), "text", 18),

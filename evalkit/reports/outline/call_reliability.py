@@ -11,6 +11,7 @@ from evalkit.evaluate.call_results import REASONS
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, choose, word
 from evalkit.reports.outline.call_measures import interval_columns
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import node_names, protocol_names, unit_names
 from evalkit.reports.outline.sheet import Column, Marked, Sheet, notice, records
 
@@ -63,8 +64,7 @@ def fair(evaluation: Evaluation, language: Language) -> Sheet:
     """Return raw and fair scores of each unit, indicator by indicator, with the ranks that follow from each."""
     names, nodes = unit_names(evaluation), node_names(evaluation, language)
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("fair_indicator", language), "long", 24),
         Column(word("fair_calls", language), "integer", 10),
         Column(word("fair_raw", language), "number", 10),

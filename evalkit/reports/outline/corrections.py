@@ -8,6 +8,8 @@ from typing import Any
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.observations import CorrectionNote
+from evalkit.problems import cell_name
+from evalkit.reports.outline.columns import place_columns, unit_columns
 from evalkit.reports.outline.names import unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -19,8 +21,7 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
     corrected = table[table["correction"] != ""]
     of_people = bool((corrected["respondent"] != "").any())
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         *([Column(word("correction_rating", language), "text", 16)] if of_people else []),
         Column(word("question", language), "text", 16),
         Column(word("option", language), "text", 16),
@@ -29,8 +30,7 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("reason", language), "long", 40),
         Column(word("correction_by", language), "text", 16),
         Column(word("correction_date", language), "text", 14),
-        Column(word("file", language), "text", 36),
-        Column(word("cell", language), "text", 24),
+        *place_columns(language),
     )
     rows = [
         [
@@ -43,7 +43,7 @@ def corrections(evaluation: Evaluation, language: Language) -> Sheet:
             _counted(row, language),
             *CorrectionNote.parse(row["correction"])[1:],
             row["file"],
-            "!".join(part for part in (row["sheet"], row["cell"]) if part),
+            cell_name(row["sheet"], row["cell"]),
         ]
         for row in records(corrected)
     ]

@@ -8,6 +8,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
 from evalkit.messages import Language, choose, word
 from evalkit.reports.outline.award_certainty import certainty_cells, certainty_columns, certainty_notes
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import award_names, scheme_names, unit_names
 from evalkit.reports.outline.sheet import Column, Kind, Sheet, in_language, notice, records
 
@@ -24,8 +25,7 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
     columns = (
         Column(word("scheme", language), "text", 30),
         Column(word("award", language), "text", 34),
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         *([Column(word("peer_group", language), "text", 20)] if grouped else []),
         Column(word("reason", language), "long", 80),
         *certainty_columns(evaluation, language),

@@ -7,6 +7,8 @@ from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, choose, word
+from evalkit.problems import cell_name
+from evalkit.reports.outline.columns import place_columns, unit_columns
 from evalkit.reports.outline.names import unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -21,14 +23,12 @@ def evidence(evaluation: Evaluation, language: Language) -> Sheet:
     for row in records(cells[proved]):
         answers.setdefault((row["unit"], row["question"]), []).extend(_answer(row))
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("code", language), "text", 9),
         Column(word("question", language), "long", 44),
         Column(word("answer", language), "long", 30),
         Column(word("evidence", language), "long", 50),
-        Column(word("file", language), "text", 36),
-        Column(word("cell", language), "text", 24),
+        *place_columns(language),
     )
     rows = [
         [
@@ -39,7 +39,7 @@ def evidence(evaluation: Evaluation, language: Language) -> Sheet:
             "; ".join(answers[row["unit"], row["question"]]),
             row["evidence"],
             row["file"],
-            f"{row['sheet']}!{row['evidence_cell']}",
+            cell_name(row["sheet"], row["evidence_cell"]),
         ]
         for row in records(given)
     ]

@@ -10,6 +10,7 @@ from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.certainty import interval_note, interval_text
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names
 from evalkit.reports.outline.sheet import (
     LOWEST_TIER,
@@ -47,8 +48,7 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
     ]
     columns = (
         Column(word("rank", language), "integer", 7),
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         *(Column(column, "text", 16) for column in groups),
         *([Column(word("rank_interval", language), "text", 12)] if intervals else []),
         *(Column(facts.nodes[node], "score", 14) for node in (evaluation.root, *dimensions)),

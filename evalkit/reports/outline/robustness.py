@@ -7,6 +7,7 @@ from typing import Any
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
 from evalkit.reports.outline.certainty import interval_note, interval_text
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 from evalkit.reports.outline.weight_shifts import all_levels_note, never_level, one_change
@@ -22,8 +23,7 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
     )
     columns = (
         Column(word("rank", language), "integer", 7),
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         Column(word("score", language), "score", 14),
         Column(word("rank_interval", language), "text", 12, by_sampling),
         Column(word("rank_range", language), "text", 12, by_method),

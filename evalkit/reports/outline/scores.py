@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
+from evalkit.reports.outline.columns import unit_columns
 from evalkit.reports.outline.names import node_names, unit_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -33,8 +34,7 @@ def _scores(evaluation: Evaluation, language: Language, *, indicators: bool) -> 
         return f"{above} {labels[above]}" if above else ""
 
     columns = (
-        Column(word("unit", language), "text", 14),
-        Column(word("name", language), "text", 24),
+        *unit_columns(language),
         *(Column(f"{node} {labels[node]}", "heat", 12, group(node)) for node in chosen),
     )
     matrix = wide_scores(evaluation).loc[order, chosen].to_numpy()

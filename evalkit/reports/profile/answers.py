@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, choose, word
+from evalkit.problems import cell_name
 from evalkit.reports.outline.sheet import in_language, records
 from evalkit.reports.page.tables import NO_VALUE
 
@@ -79,7 +80,7 @@ class AnswerBook:
 
     def _answer(self, row: Row) -> Answer:
         label = self.labels.get((row["question"], row["item"]), "") if row["item"] else ""
-        place = f"{row['file']} {row['sheet']}!{row['cell']}" if row["sheet"] else f"{row['file']} {row['cell']}"
+        place = f"{row['file']} {cell_name(row['sheet'], row['cell'])}"
         return Answer(
             _key(row),
             " · ".join(part for part in (self.texts.get(row["question"], ""), label) if part),

@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit.evaluate.diagnosis import Diagnoses, Diagnosis, Standing
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
+from evalkit.problems import cell_name
 from evalkit.reports.outline.award_certainty import certificate_text
 from evalkit.reports.outline.names import award_names, node_names, unit_names
 from evalkit.reports.outline.ranking import unranked_reasons
@@ -197,7 +198,7 @@ class Profiles:
             (
                 self._say(f"severity_{row['severity']}"),
                 in_language(row["message"], self.language),
-                "!".join(part for part in (row["sheet"], row["cell"]) if part),
+                cell_name(row["sheet"], row["cell"]),
             )
             for row in records(problems[problems["unit"] == unit])
         ]
