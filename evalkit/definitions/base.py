@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     AfterValidator,
@@ -66,6 +66,8 @@ class Definition(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, coerce_numbers_to_str=True, allow_inf_nan=False
     )
+    replaced: ClassVar[Mapping[str, str]] = {}
+    """what to write at the top of the file in place of keys that are no more"""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -81,6 +83,12 @@ class Definition(BaseModel):
     def faults(self) -> Iterator[Fault]:
         """Yield what is wrong between the parts of this definition."""
         yield from ()
+
+
+def text_or_mapping(schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """Return the JSON Schema of a definition for whose mapping plain text may stand."""
+    mapping = handler.resolve_ref_schema(handler(schema))
+    return {"description": mapping.pop("description", ""), "anyOf": [{"type": "string"}, mapping]}
 
 
 _LANGUAGE_KEY = re.compile(r"(?:zh|en)\s*：")
@@ -112,8 +120,7 @@ class Text(Definition):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Say that plain text may stand for a mapping."""
-        mapping = handler.resolve_ref_schema(handler(schema))
-        return {"description": mapping.pop("description", ""), "anyOf": [{"type": "string"}, mapping]}
+        return text_or_mapping(schema, handler)
 
     def say(self, language: Language = "both") -> str:
         """Return the text in a language, or in both joined by a slash."""

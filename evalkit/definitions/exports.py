@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchem
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from evalkit.definitions.base import Code, Definition, Fault, Identifier, Number, fault
+from evalkit.definitions.base import Code, Definition, Fault, Identifier, Number, fault, text_or_mapping
 from evalkit.definitions.questionnaire import Answer
 
 
@@ -50,8 +50,7 @@ class UnitFrom(Definition):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Say that plain text may stand for a mapping."""
-        mapping = handler.resolve_ref_schema(handler(schema))
-        return {"description": mapping.pop("description", ""), "anyOf": [{"type": "string"}, mapping]}
+        return text_or_mapping(schema, handler)
 
 
 class Export(Definition):

@@ -26,6 +26,11 @@ class Spot:
         return sorted({name for each in self.types if _is_model(each) for name in each.model_fields})
 
     @property
+    def replaced(self) -> dict[str, str]:
+        """What to write in place of keys that may no longer stand here."""
+        return {key: now for each in self.types if _is_model(each) for key, now in each.replaced.items()}
+
+    @property
     def choices(self) -> list[str]:
         """The words that may stand here, or that the tag may be."""
         found = [_tags(each, self.tag) if self.tag else _words(each) for each in self.types]

@@ -46,6 +46,7 @@ class Screens(Definition):
     outlier_z: Annotated[Number, Field(gt=0)] | None = OUTLIER_Z
     """a number whose modified z-score among its peer group is larger, up or down"""
     previous_ratio: Annotated[Number, Field(gt=1)] | None = PREVIOUS_RATIO
-    """a number that changed by a larger factor since ``data: previous``, up or down, than the median of the field"""
+    """a number that changed by a larger factor, up or down, than the median of the field since the last of the
+    ``waves``"""
     share_slack: Annotated[Number, Field(ge=0)] | None = SHARE_SLACK
     """parts of a question in % that sum to more than 100 and so many points"""

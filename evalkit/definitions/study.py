@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from evalkit.definitions.base import Code, Definition, Flag, Identifier, Number, Text, Weight, Whole
+from evalkit.definitions.base import Code, Definition, Identifier, Number, Text, Weight, Whole
 from evalkit.definitions.diagnosis import DiagnosisRules
+from evalkit.definitions.earlier_waves import EARLIER_WAVES, EarlierWave
 from evalkit.definitions.exports import Export, Patterns, RespondentRules
 from evalkit.definitions.fieldwork import Fieldwork
 from evalkit.definitions.limits import Limits
@@ -32,6 +33,7 @@ class Reading(Definition):
 class Data(Definition):
     """Where the data are; paths and patterns relative to the study file."""
 
+    replaced = EARLIER_WAVES
     survey: Patterns = ()
     """filled questionnaires: a pattern such as ``responses/*.xlsx``, or several"""
     audit: Patterns = ()
@@ -44,8 +46,6 @@ class Data(Definition):
     """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
-    previous: str | None = None
-    """results of an earlier wave, its run's folder or ``observations.csv``, for the screen ``previous_ratio``"""
     read: tuple[Reading, ...] = ()
     """ready-made values in files that evalkit does not read itself; a column is taken from here before ``values``"""
 
@@ -101,21 +101,6 @@ class RecipeOverrides(Definition):
     """changes at single nodes, by id"""
 
 
-class Previous(Definition):
-    """Scores of an earlier wave, for awards that compare waves."""
-
-    wave: str
-    """the wave, such as 2023"""
-    scores: str
-    """path of a table with unit, node and score: ``tables/scores.csv`` of an earlier run, or your own (CSV or Excel);
-    a column ``standard_error`` may say how sure the scores are"""
-    indicators: str = ""
-    """id and version of the indicator set behind it, such as ``digital-transformation 2020.1``; without it that of the
-    ``run.json`` of the same run, if there is one"""
-    comparable: Flag | None = None
-    """whether its scores can be compared with this wave's; without it they can if the indicator set is the same"""
-
-
 class NominationFiles(Definition):
     """Tables (CSV or Excel) of awards by nomination; an award is written ``SCHEME/AWARD``, or by its id alone."""
 
@@ -130,6 +115,7 @@ class NominationFiles(Definition):
 class Study(Definition):
     """A study file."""
 
+    replaced = EARLIER_WAVES
     study: Identifier
     """id of the study"""
     name: Text | None = None
@@ -148,8 +134,6 @@ class Study(Definition):
     """when the calls are made; without it a plan has no dates"""
     awards: tuple[str, ...] = ()
     """paths or ``builtin:NAME`` of award schemes"""
-    previous: tuple[Previous, ...] = ()
-    """earlier waves, the oldest first"""
     nominations: NominationFiles = NominationFiles()
     """what was submitted for awards, and what jury and committee said"""
     publish: Literal["all", "tiers"] = "all"
@@ -158,8 +142,8 @@ class Study(Definition):
     """round of evaluation, such as 2024 or 2025Q1"""
     plugins: tuple[str, ...] = ()
     """Python files with rules, normalisations and aggregations of your own; run only with ``--allow-plugins``"""
-    waves: tuple[str, ...] = ()
-    """folders of the results of earlier waves, from the oldest on; ranks and awards are compared with the last"""
+    waves: tuple[EarlierWave, ...] = ()
+    """earlier waves, the oldest first; ranks, awards and answers are compared with the last that has results"""
     data: Data = Data()
     """where the data are"""
     corrections: str | None = None

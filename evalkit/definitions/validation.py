@@ -134,6 +134,8 @@ def _missing(failure: _Failure) -> Problem:
 
 def _unknown_key(failure: _Failure) -> Problem:
     known, place = failure.parent.keys, failure.document.place(failure.way, of_key=True)
+    if failure.key in failure.parent.replaced:
+        return problem("EK123", place, key=failure.key, now=failure.parent.replaced[failure.key])
     return problem("EK102", place, key=failure.key, allowed=listed(known), **suggestion(failure.key, known))
 
 

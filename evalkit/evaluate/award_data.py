@@ -1,4 +1,4 @@
-"""The data that awards look at beside the scores: columns of the register, earlier waves, nominations."""
+"""The data that awards look at beside scores and earlier waves: columns of the register, and nominations."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from typing import TypeVar
 from evalkit import library
 from evalkit.definitions.awards import Gates
 from evalkit.definitions.bundle import Bundle
-from evalkit.definitions.study import Previous
 from evalkit.definitions.yaml_source import Document, Way
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.problems import Place, Problem, problem
-from evalkit.scoring.award_field import Earlier
-from evalkit.sources.earlier_scores import indicator_set_of_run, read_earlier_scores
 from evalkit.sources.nomination_tables import read_decisions, read_forms, read_submissions
 from evalkit.sources.nominations import NO_NOMINATIONS, Nominations
 from evalkit.sources.register import Register
@@ -27,9 +24,8 @@ Named = tuple[str, tuple[str, ...], Place, str]
 
 @dataclass(frozen=True, slots=True)
 class AwardData:
-    """Earlier waves, the oldest first, nominations, and the files they were read from, by the name shown."""
+    """Nominations, and the files they were read from, by the name shown."""
 
-    earlier: tuple[Earlier, ...] = ()
     nominations: Nominations = NO_NOMINATIONS
     files: dict[str, Path] = field(default_factory=dict)
 
@@ -38,30 +34,10 @@ NO_AWARD_DATA = AwardData()
 
 
 def award_data(bundle: Bundle, register: Register) -> tuple[AwardData, list[Problem]]:
-    """Read what the study names under ``previous:`` and ``nominations:``."""
+    """Read what the study names under ``nominations:``."""
     files: dict[str, Path] = {}
-    problems: list[Problem] = []
-    earlier = []
-    for number, each in enumerate(bundle.study.previous):
-        path, more = library.within(bundle.folder, each.scores, bundle.document.place(("previous", number, "scores")))
-        problems += more
-        if path is None:
-            continue
-        files[each.scores] = path
-        scores, more = read_earlier_scores(path, each.scores, register)
-        problems += more
-        if scores is not None:
-            earlier.append(Earlier(each.wave, scores.scores, _comparable(bundle, each, path), scores.errors))
-    nominations, more = _nominations(bundle, register, files)
-    return AwardData(tuple(earlier), nominations, files), [*problems, *more]
-
-
-def _comparable(bundle: Bundle, previous: Previous, path: Path) -> bool:
-    """Tell whether an earlier wave had the indicator set of this one; one of which nothing is known had not."""
-    if previous.comparable is not None:
-        return previous.comparable
-    framework = previous.indicators or indicator_set_of_run(path, bundle.folder)
-    return bundle.indicators is not None and framework == f"{bundle.indicators[0].id} {bundle.indicators[0].version}"
+    nominations, problems = _nominations(bundle, register, files)
+    return AwardData(nominations, files), problems
 
 
 def _nominations(bundle: Bundle, register: Register, files: dict[str, Path]) -> tuple[Nominations, list[Problem]]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.recipe import Recipe
+from evalkit.evaluate.earlier_waves import EarlierWaves, RunBefore
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.waves import Comparison
 from evalkit.observations import OK, Answers
@@ -54,19 +55,23 @@ def give_awards(bundle: Bundle, field: Field) -> tuple[list[Given], list[Problem
     return given, problems
 
 
-def earlier_scores(waves: Sequence[Comparison]) -> tuple[Earlier, ...]:
-    """Return the scores of earlier runs in the order of today's register, for awards that compare waves.
+def earlier_scores(waves: EarlierWaves, compared: Sequence[Comparison]) -> tuple[Earlier, ...]:
+    """Return the scores of all earlier waves in the order of today's register, for awards that compare waves.
 
-    A wave is comparable where its index was computed as today's is.
+    ``compared`` are the results among them. They are comparable where the study says so, or else where their index was
+    computed as today's is.
     """
-    return tuple(
-        Earlier(
-            each.run.wave,
-            {node: each.aligned(scores) for node, scores in each.run.scores.items()},
-            each.nodes[each.recipe.nodes[0].id].basis == "whole",
-            {node: np.nan_to_num(each.aligned(errors)) for node, errors in each.run.errors.items()},
-        )
-        for each in waves
+    results = iter(compared)
+    return tuple(each if isinstance(each, Earlier) else _of_run(each, next(results)) for each in waves.waves)
+
+
+def _of_run(before: RunBefore, compared: Comparison) -> Earlier:
+    run, alike = compared.run, compared.nodes[compared.recipe.nodes[0].id].basis == "whole"
+    return Earlier(
+        run.wave,
+        {node: compared.aligned(scores) for node, scores in run.scores.items()},
+        alike if before.comparable is None else before.comparable,
+        {node: np.nan_to_num(compared.aligned(errors)) for node, errors in run.errors.items()},
     )
 
 

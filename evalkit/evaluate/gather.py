@@ -10,6 +10,7 @@ from evalkit import library
 from evalkit.calls import Calls
 from evalkit.definitions.bundle import Bundle, data_files
 from evalkit.evaluate.award_data import NO_AWARD_DATA, AwardData, award_columns, award_data
+from evalkit.evaluate.earlier_waves import NO_EARLIER_WAVES, EarlierWaves, last_numbers, read_earlier_waves
 from evalkit.evaluate.exports import answered_twice, read_exports
 from evalkit.evaluate.gather_calls import gather_calls, read_plan
 from evalkit.evaluate.plug_in_values import ReadValues, read_by_plug_ins
@@ -20,9 +21,8 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.sources.audit_corrections import correctable
 from evalkit.sources.call_plan import PlannedCall
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections
-from evalkit.sources.earlier_run import EarlierRun, read_earlier_run
+from evalkit.sources.earlier_answers import EarlierNumbers
 from evalkit.sources.ledger import NOTHING, cell_parsers, read_corrections
-from evalkit.sources.previous import Previous, read_previous
 from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.sources.register import Register, read_register
 from evalkit.sources.same_body import proposals
@@ -35,7 +35,7 @@ class Gathered:
     """All data of a study, read once: batches in the order of the register, surveys, then values, then calls.
 
     ``answers`` hold surveys and values, ``calls`` the ratings of mystery calls that count; None without a protocol.
-    ``previous``: the numbers of an earlier wave, in the order of ``answers``, where the study names one.
+    ``previous``: the numbers of the last earlier wave that has any, in the order of ``answers``.
     ``respondents`` are those of the exports, None without any; ``answers`` are of the units themselves.
     """
 
@@ -43,9 +43,8 @@ class Gathered:
     batches: list[Batch]
     accounts: list[FileAccount]
     answers: Answers
-    previous: Previous | None = None
-    waves: tuple[EarlierRun, ...] = ()
-    """earlier waves that could be read, from the oldest on"""
+    earlier: EarlierWaves = NO_EARLIER_WAVES
+    previous: EarlierNumbers | None = None
     award_data: AwardData = NO_AWARD_DATA
     calls: Calls | None = None
     read: Mapping[str, Path] = field(default_factory=dict)
@@ -99,47 +98,15 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     respondents = bring_together(exports, answers, forms, sum(len(batch.cells) for batch in batches) + 1)
     problems += answered_twice(respondents, answers)
     problems += _silent_units(register, batches, accounts, respondents)
-    previous, more = _previous(bundle, register, answers)
+    earlier, more = read_earlier_waves(bundle, register)
     problems += more
-    waves, more = _waves(bundle)
+    previous, more = last_numbers(bundle, register, answers.keys, earlier)
     problems += more
     for_awards, more = award_data(bundle, register)
     problems += more
     return Gathered(
-        register, batches, accounts, answers, previous, waves, for_awards, calls, by_readers.files, respondents, plan
+        register, batches, accounts, answers, earlier, previous, for_awards, calls, by_readers.files, respondents, plan
     ), problems
-
-
-def _previous(bundle: Bundle, register: Register, answers: Answers) -> tuple[Previous | None, list[Problem]]:
-    name = bundle.study.data.previous
-    if name is None:
-        return None, []
-    path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "previous")))
-    if path is None:
-        return None, problems
-    instrument = "" if bundle.questionnaire is None else bundle.questionnaire[0].id
-    return read_previous(path, name, register, answers.keys, instrument=instrument, wave=bundle.study.wave)
-
-
-def _waves(bundle: Bundle) -> tuple[tuple[EarlierRun, ...], list[Problem]]:
-    """Read the results of earlier waves; one that stands twice, or is this one, is pointed out."""
-    runs: list[EarlierRun] = []
-    problems: list[Problem] = []
-    named = {bundle.study.wave} - {""}
-    for index, name in enumerate(bundle.study.waves):
-        place = bundle.document.place(("waves", index))
-        path, more = library.within(bundle.folder, name, place)
-        problems += more
-        if path is None:
-            continue
-        run, more = read_earlier_run(path, name, place)
-        problems += more
-        if run is not None:
-            if run.wave in named:
-                problems.append(problem("EK421", place, wave=run.wave))
-            named.add(run.wave)
-            runs.append(run)
-    return tuple(runs), problems
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:

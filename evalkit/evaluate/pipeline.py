@@ -41,7 +41,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     units = data.register.units
     waves, more = _compared_waves(bundle, data, recipe, tree)
     problems += more
-    earlier = data.award_data.earlier or earlier_scores(waves)
+    earlier = earlier_scores(data.earlier, waves)
     sizes = cells_counted(stage.measured, stage.answers)
     field = competing(data, recipe, tree, sizes=sizes, earlier=earlier)
     given, more = give_awards(bundle, field)
@@ -92,12 +92,11 @@ def _compared_waves(
         return [], []
     now = f"{bundle.indicators[0].id} {bundle.indicators[0].version}"
     compared = [
-        compare(run, recipe, tree, data.register, indicators=now, plug_ins=bundle.plug_ins) for run in data.waves
+        compare(run, recipe, tree, data.register, indicators=now, plug_ins=bundle.plug_ins) for run in data.earlier.runs
     ]
     problems = list(compared[-1][1]) if compared else []
     form = f"{bundle.questionnaire[0].id} {bundle.questionnaire[0].version}" if bundle.questionnaire else ""
-    if compared and data.waves[-1].questionnaire != form:
-        run = data.waves[-1]
+    if compared and (run := compared[-1][0].run).questionnaire != form:
         about = {"wave": run.wave, "then": run.questionnaire or "-", "now": form or "-"}
         problems.append(problem("EK420", run.place, **about))
     return [comparison for comparison, _ in compared], problems
@@ -112,11 +111,12 @@ def _manifest(
     for name in (study.units, *(data_files[key] for key in ("values", "plan", "auditor_key")), study.corrections):
         if name is not None and (bundle.folder / name).is_file():
             inputs[name] = sha256_file(bundle.folder / name)
-    inputs |= {name: sha256_file(path) for name, path in data.award_data.files.items() if path.is_file()}
+    for_awards = {**data.award_data.files, **data.earlier.files}
+    inputs |= {name: sha256_file(path) for name, path in for_awards.items() if path.is_file()}
     inputs |= {account.file: account.sha256 for account in data.accounts}
     inputs |= {} if data.previous is None else {data.previous.file: data.previous.sha256}
     inputs |= {name: sha256_file(path) for name, path in data.read.items()}
-    inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.waves}
+    inputs |= {f"{run.folder}/{MANIFEST}": run.sha256 for run in data.earlier.runs}
     indicators = bundle.indicators[0] if bundle.indicators else None
     questionnaire = bundle.questionnaire[0] if bundle.questionnaire else None
     plug_ins = [each for kind in KINDS for each in bundle.plug_ins.of(kind)]

@@ -20,7 +20,8 @@ _NUMBERS = ("number", "numbers")
 def compare_with_last_wave(bundle: Bundle, data: Gathered, cells: ReadCells) -> Iterator[Problem]:
     """Yield ``EK257`` for each number that changed by more than the study's ``previous_ratio``; the data stay.
 
-    Answers to questions for numbers and ready-made values are compared, where ``data: previous`` has the same.
+    Answers to questions for numbers and ready-made values are compared, where the last of the ``waves`` that has any
+    has the same.
     """
     limit, previous, answers = bundle.study.screens.previous_ratio, data.previous, data.answers
     if limit is None or previous is None:

@@ -17,7 +17,7 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "EK337": Finding(
         "warning", "奖项 {award} 要与往期比较,但研究没有给出往期得分", "award {award} compares with earlier waves, but the study names none",
-        "请在 study.yaml 用 waves: 给出往期结果文件夹,或用 previous: 给出各期的得分表", "name the results of earlier waves under waves: in study.yaml, or tables of scores under previous:",
+        "请在 study.yaml 的 waves: 下给出往期的结果文件夹或得分表", "name their results, or tables of their scores, under waves: in study.yaml",
     ),
     "EK338": Finding(
         "warning", "奖项 {award} 要有{what_zh},但研究没有给出", "award {award} needs {what_en}, which the study does not name",
@@ -70,11 +70,11 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "EK512": Finding(
         "warning", "奖项 {award} 需要往期 {wave} 的得分,但没有", "award {award} needs the scores of the earlier wave {wave}, which are not there",
-        "请在 study.yaml 的 previous: 下给出;“-” 表示没有任何往期,“-2” 表示缺倒数第二期", "name them under previous: in study.yaml; “-” means that there is no earlier wave at all, “-2” that the one before the last lacks",
+        "请在 study.yaml 的 waves: 下给出;“-” 表示没有任何往期,“-2” 表示缺倒数第二期", "name them under waves: in study.yaml; “-” means that there is no earlier wave at all, “-2” that the one before the last lacks",
     ),
     "EK513": Finding(
         "warning", "往期 {wave} 用的是另一套指标体系,奖项 {award} 不与它比较", "the wave {wave} was of another indicator set, so award {award} does not compare with it",
-        "若两套得分确可比较,请在 previous: 写 comparable: true,或在奖项写 across_frameworks: true", "if the scores can be compared after all, say comparable: true under previous:, or across_frameworks: true in the award",
+        "若两套得分确可比较,请在 waves: 的这一期写 comparable: true,或在奖项写 across_frameworks: true", "if the scores can be compared after all, say comparable: true of that wave under waves:, or across_frameworks: true in the award",
     ),
     "EK514": Finding(
         "warning", "往期 {wave} 用的是另一套指标体系,奖项 {award} 仍与它比较", "the wave {wave} was of another indicator set; award {award} compares with it all the same",

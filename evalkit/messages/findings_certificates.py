@@ -12,7 +12,7 @@ FINDINGS = {
     "EK731": Finding(
         "warning", "奖项 {award} 与 {waves} 比较,这些往期得分没有标准误,按没有误差处理,认定会偏于乐观",
         "award {award} compares with {waves}, whose scores have no standard errors: they are taken as exact, and the certificates promise too much",
-        "请在 previous 的得分表里加上 standard_error 列;用 waves 引用的往期,请写上 uncertainty: 后重新运行",
-        "add a column standard_error to the table under previous; run a wave named under waves again with uncertainty:",
+        "请在往期的得分表里加上 standard_error 列;往期若是运行结果,请写上 uncertainty: 后重新运行",
+        "add a column standard_error to its table of scores; where the wave is results of a run, run it again with uncertainty:",
     ),
 }  # fmt: skip

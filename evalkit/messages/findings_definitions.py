@@ -95,6 +95,14 @@ FINDINGS = {
         "error", "{key} 的选项 {first} 和 {second} 都叫 “{label}”,答案无法区分", "the options {first} and {second} of {key} are both called “{label}”; answers cannot be told apart",
         "请给它们不同的名称", "give them different names",
     ),
+    "EK123": Finding(
+        "error", "键 “{key}” 已不再使用", "there is no key “{key}” any more",
+        "请在研究文件顶层改写为 {now}", "write at the top of the study file instead: {now}",
+    ),
+    "EK124": Finding(
+        "error", "“{key}” 只用来说明得分表,运行结果自己带有", "“{key}” is said of a table of scores; results say it themselves",
+        "请删去 “{key}”", "take “{key}” out",
+    ),
     "EK301": Finding(
         "error", "{where} 引用了不存在的题目 “{question}”{suggestion_zh}", "{where} names the question “{question}”, which does not exist{suggestion_en}",
         "请核对问卷中的题目代码", "check the question codes of the questionnaire",

@@ -16,14 +16,6 @@ FINDINGS = {
         "note", "{key} 填了 {value},上一期{wave_zh}是 {previous},为其 {ratio} 倍(可比的 {count} 个单位,中位数 {median} 倍)", "{key} is {value}; in the last wave{wave_en} it was {previous}, ×{ratio} (units compared: {count}, median ×{median})",
         "变化可能属实;请看一看计量单位、位数和统计期间", "it may well be right; look at the unit of measurement, the digits and the period",
     ),
-    "EK258": Finding(
-        "warning", "上一期的结果里没有可比的数(问卷 {instrument},同一单位、同一题目)", "the earlier results hold no number to compare (questionnaire {instrument}, same unit, same question)",
-        "请核对 data: previous 指的是不是同一份问卷的结果", "see that data: previous names results of the same questionnaire",
-    ),
-    "EK259": Finding(
-        "warning", "data: previous 的结果也是 {wave} 期的,没有比较", "the results under data: previous are of the wave {wave} too; nothing was compared",
-        "请指向更早一期的结果文件夹,不要指向本次运行的输出", "name the folder of an earlier wave, not the output of this study",
-    ),
     "EK267": Finding(
         "warning", "批注副本 “{path}” 不含原件中的图片和图形", "the annotated copy “{path}” lacks the pictures and drawings of the original",
         "请告知该单位在原件上改正,或随信附上原件", "tell the unit to correct its original, or send the original along",

@@ -6,7 +6,7 @@ import errno
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from evalkit.problems import Place, Problem, problem
 from evalkit.provenance import sha256
 from evalkit.sources import delimited
 from evalkit.sources.cell_text import shortened
-from evalkit.sources.formula_text import original
 
 MANIFEST = "run.json"
 MOST_BYTES = 200_000_000
@@ -52,7 +51,7 @@ class EarlierRun:
 
     ``errors`` are standard errors of them, 0 where a score carries none, by the nodes that carry any.
     ``choices`` are those of its recipe by node, ``shares`` the shares of the children by node; ``place`` is where the
-    study names the run, and ``sha256`` the hash of its manifest.
+    study names the run, ``sha256`` the hash of its manifest and ``tables`` those of its tables.
     """
 
     folder: str
@@ -62,6 +61,7 @@ class EarlierRun:
     indicators: str
     questionnaire: str
     sha256: str
+    tables: Mapping[str, str]
     units: pd.DataFrame
     choices: Mapping[str, Mapping[str, Any]]
     shares: Mapping[str, Mapping[str, float]]
@@ -89,12 +89,29 @@ def read_earlier_run(path: Path, shown_as: str, place: Place) -> tuple[EarlierRu
         data = _bytes(path / MANIFEST, shown_as, place)
         manifest = _manifest(data, shown_as, place)
         names = [name for name in _COLUMNS if name != _OPTIONAL or name in manifest["tables"]]
-        tables = {name: _table(path, name, manifest, shown_as, place) for name in names}
+        hashes, folder = manifest["tables"], path / "tables"
+        tables = {name: _table(folder / f"{name}.csv", _COLUMNS[name], hashes, shown_as, place) for name in names}
         return _run(manifest, tables, shown_as, place, sha256(data)), []
     except _UnfitError as error:
         return None, [error.found]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return None, [problem("EK413", place, path=shown_as, detail=f"{type(error).__name__}: {error}"[:200])]
+
+
+def read_run_table(
+    path: Path, name: str, columns: Sequence[str], run: EarlierRun
+) -> tuple[list[tuple[str, ...]] | None, list[Problem]]:
+    """Read columns of a further table of ``run``, whose folder is ``path``, as texts; findings as above.
+
+    None, without a finding, where the run wrote no such table.
+    """
+    if name not in run.tables:
+        return None, []
+    try:
+        table = _table(path / "tables" / f"{name}.csv", columns, run.tables, run.folder, run.place)
+    except _UnfitError as error:
+        return None, [error.found]
+    return list(table[list(columns)].itertuples(index=False, name=None)), []
 
 
 def _bytes(path: Path, shown_as: str, place: Place) -> bytes:
@@ -121,17 +138,16 @@ def _manifest(data: bytes, shown_as: str, place: Place) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _table(path: Path, name: str, manifest: Mapping[str, Any], shown_as: str, place: Place) -> pd.DataFrame:
+def _table(file: Path, columns: Sequence[str], hashes: Mapping[str, str], shown_as: str, place: Place) -> pd.DataFrame:
     """Return a table as texts, its columns checked, and its hash against that of the manifest."""
-    data = _bytes(path / "tables" / f"{name}.csv", shown_as, place)
-    if manifest["tables"].get(name) != sha256(data):
-        raise _UnfitError(problem("EK414", place, path=f"{shown_as}/tables/{name}.csv"))
+    data = _bytes(file, shown_as, place)
+    if hashes.get(file.stem) != sha256(data):
+        raise _UnfitError(problem("EK414", place, path=f"{shown_as}/tables/{file.name}"))
     table, _ = delimited.read(data, place)
-    lacking = [each for each in _COLUMNS[name] if table is None or each not in table.header]
+    lacking = [each for each in columns if table is None or each not in table.header]
     if table is None or lacking:
-        raise _UnfitError(problem("EK413", place, path=shown_as, detail=f"{name}.csv: {', '.join(lacking)}"))
-    rows = [[original(cell) for cell in cells] for _, cells in table.rows]
-    return pd.DataFrame(rows, columns=[original(each) for each in table.header], dtype="str")
+        raise _UnfitError(problem("EK413", place, path=shown_as, detail=f"{file.name}: {', '.join(lacking)}"))
+    return pd.DataFrame([cells for _, cells in table.rows], columns=list(table.header), dtype="str")
 
 
 def _run(
@@ -154,6 +170,7 @@ def _run(
         indicators=shortened(f"{manifest['indicators']['id']} {manifest['indicators']['version']}"),
         questionnaire=shortened(f"{questionnaire['id']} {questionnaire['version']}") if questionnaire else "",
         sha256=digest,
+        tables={str(name): str(each) for name, each in manifest["tables"].items()},
         units=units,
         choices=choices,
         shares=shares,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,6 @@ from evalkit.sources.tables import read_table
 COLUMNS = ("unit", "node", "score")
 ERROR = "standard_error"
 """A further column, which the table may have; a blank cell is no error."""
-_LARGEST_MANIFEST = 50_000_000  # bytes
 
 Scores = dict[str, NDArray[np.float64]]
 
@@ -82,20 +80,3 @@ def _error(node: str, cells: Sequence[str], at: int, place: Place) -> tuple[floa
     if error < 0:
         problems.append(problem("EK730", place, value=f"{error:.15g}"))
     return (error if error > 0 else 0.0), problems
-
-
-def indicator_set_of_run(scores: Path, folder: Path) -> str:
-    """Return ``ID VERSION`` of the indicator set of the run that a table of scores belongs to; empty where none is.
-
-    The ``run.json`` is looked for beside the table and in the folder above, not outside ``folder``.
-    """
-    for place in (scores.parent, scores.parent.parent):
-        path = place / "run.json"
-        try:
-            if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > _LARGEST_MANIFEST:
-                continue
-            indicators = json.loads(path.read_text(encoding="utf-8"))["indicators"]
-            return f"{indicators['id']} {indicators['version']}"
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            continue
-    return ""

@@ -40,20 +40,7 @@ def test_nominations_are_read_judged_and_decided(tmp_path: Path) -> None:
     assert {"submissions.csv", "jury.csv", "decisions.csv"} <= set(evaluation.manifest["inputs"])
 
 
-def test_earlier_run_of_the_same_set_is_compared_with(tmp_path: Path) -> None:
-    folder = tmp_path / "study"
-    old = values_study(
-        tmp_path / "old", [("unit", "a1", "a2", "b1"), ("U1", "10", "60", "40"), ("U3", "90", "90", "10")]
-    )
-    path = award_study(folder, GROWTH, previous=[{"wave": "2019", "scores": "2019/tables/scores.csv"}])
-    shutil.copytree(evalkit.write(run(old), tmp_path / "results", excel=False), folder / "2019")
-    evaluation = run(path)
-    assert winners(evaluation) == [("climber", "U1")]
-    assert "2019" in evaluation["awards"]["reason"][0]
-    assert "2019/tables/scores.csv" in evaluation.manifest["inputs"]
-
-
-def test_results_named_under_waves_serve_the_awards_too(tmp_path: Path) -> None:
+def test_results_of_an_earlier_run_of_the_same_set_are_compared_with(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     rows = [("unit", "a1", "a2", "b1"), ("U1", "10", "60", "40"), ("U3", "90", "90", "10")]
     old = values_study(tmp_path / "old", rows, wave="2019")
@@ -65,14 +52,41 @@ def test_results_named_under_waves_serve_the_awards_too(tmp_path: Path) -> None:
     assert "EK337" not in codes(evaluation)
 
 
+def test_results_and_tables_of_scores_are_compared_in_the_order_of_the_study(tmp_path: Path) -> None:
+    rows = [("unit", "a1", "a2", "b1"), ("U1", "10", "60", "40"), ("U3", "90", "90", "10")]
+    folder = tmp_path / "study"
+    old = values_study(tmp_path / "old", rows, wave="2019")
+    table = {"wave": "2018", "scores": "old.csv", "comparable": True}
+    for number, (waves, last) in enumerate([([table, "2019"], "2019"), (["2019", table], "2018")]):
+        path = award_study(folder / str(number), GROWTH, waves=waves)
+        write_table(path.parent / "old.csv", [("unit", "node", "score"), ("U1", "ROOT", "5"), ("U2", "ROOT", "60")])
+        shutil.copytree(evalkit.write(run(old), tmp_path / f"r{number}", excel=False), path.parent / "2019")
+        evaluation = run(path)
+        assert last in evaluation["awards"]["reason"][0]
+        assert set(evaluation["ranks"]["wave_then"]) == {"2019", ""}
+        assert {"old.csv", "2019/run.json"} <= evaluation.manifest["inputs"].keys()
+
+
+def test_the_study_may_say_that_results_of_another_set_can_be_compared(tmp_path: Path) -> None:
+    rows = [("unit", "a1", "a2", "b1"), ("U1", "10", "60", "40"), ("U3", "90", "90", "10")]
+    old = values_study(tmp_path / "old", rows, wave="2019", recipe={"nodes": {"B": {"weight": 9}}})
+    results = evalkit.write(run(old), tmp_path / "results", excel=False)
+    for name, said, expected in [("a", {}, []), ("b", {"comparable": True}, [("climber", "U3")])]:
+        path = award_study(tmp_path / name, GROWTH, waves=[{"results": "2019", **said}])
+        shutil.copytree(results, path.parent / "2019")
+        evaluation = run(path)
+        assert winners(evaluation) == expected
+        assert ("EK513" in codes(evaluation)) == (not expected)
+
+
 def test_own_table_of_another_set_is_not_unless_the_study_says_it_may(tmp_path: Path) -> None:
-    previous = {"wave": "2019", "scores": "old.csv", "indicators": "set 0.9"}
+    earlier = {"wave": "2019", "scores": "old.csv", "indicators": "set 0.9"}
     table = [("unit", "node", "score"), ("U1", "ROOT", "5"), ("U2", "ROOT", "60")]
-    refused = award_study(tmp_path / "a", GROWTH, previous=[previous])
+    refused = award_study(tmp_path / "a", GROWTH, waves=[earlier])
     write_table(refused.parent / "old.csv", table)
     assert winners(run(refused)) == []
     assert "EK513" in codes(run(refused))
-    allowed = award_study(tmp_path / "b", GROWTH, previous=[previous | {"comparable": True}])
+    allowed = award_study(tmp_path / "b", GROWTH, waves=[earlier | {"comparable": True}])
     write_table(allowed.parent / "old.csv", table)
     assert winners(run(allowed)) == [("climber", "U1")]
 
@@ -80,7 +94,7 @@ def test_own_table_of_another_set_is_not_unless_the_study_says_it_may(tmp_path: 
 def test_files_outside_the_study_are_not_read(tmp_path: Path) -> None:
     path = award_study(
         tmp_path, GROWTH,
-        previous=[{"wave": "2019", "scores": "../scores.csv"}], nominations={"jury": "/etc/passwd"},
+        waves=[{"wave": "2019", "scores": "../scores.csv"}], nominations={"jury": "/etc/passwd"},
     )  # fmt: skip
     assert [each.place.line for each in evalkit.load(path).check() if each.code == "EK003"] != []
     assert codes(run(path)).count("EK003") == 2

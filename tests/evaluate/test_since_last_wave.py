@@ -10,7 +10,7 @@ import pytest
 
 import evalkit
 from evalkit.problems import Problem
-from tests.small_studies import VALUES, form_study, run, values_study
+from tests.small_studies import VALUES, form_study, run, values_study, write_table
 
 TREE = {
     "id": "T",
@@ -25,15 +25,8 @@ def second_wave(folder: Path, **study: Any) -> Path:  # noqa: ANN401 - any key o
     """A study of the wave 2025 with the results of 2024 in its folder."""
     first = form_study(folder / "first", TREE, FIRST, wave="2024")
     results = evalkit.write(run(first), folder / "first-results", excel=False)
-    path = form_study(folder / "second", TREE, SECOND, wave="2025", **study)
+    path = form_study(folder / "second", TREE, SECOND, wave="2025", **({"waves": ["earlier"]} | study))
     shutil.copytree(results, path.parent / "earlier")
-    return with_previous(path, "earlier")
-
-
-def with_previous(path: Path, name: str) -> Path:
-    """Name the earlier results in the study."""
-    text = path.read_text(encoding="utf-8").replace("data:\n", f"data:\n  previous: {name}\n")
-    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -61,11 +54,9 @@ def test_the_limit_is_set_by_the_study(tmp_path: Path, limit: float | None, coun
 
 
 def test_scores_do_not_depend_on_it(tmp_path: Path) -> None:
-    path = second_wave(tmp_path)
-    before = evalkit.load(path).run()
-    path.write_text(path.read_text(encoding="utf-8").replace("  previous: earlier\n", ""), encoding="utf-8")
-    after = evalkit.load(path).run()
-    assert "previous" not in after.manifest["study"]["data"]
+    before = evalkit.load(second_wave(tmp_path / "a")).run()
+    after = evalkit.load(second_wave(tmp_path / "b", screens={"previous_ratio": None})).run()
+    assert "earlier/tables/observations.csv" not in after.manifest["inputs"]
     assert before["scores"].equals(after["scores"])
 
 
@@ -73,16 +64,28 @@ def test_ready_made_values_are_compared_too(tmp_path: Path) -> None:
     first = values_study(tmp_path / "first", wave="2024")
     results = evalkit.write(run(first), tmp_path / "results", excel=False)
     head, one, *others = VALUES
-    path = values_study(tmp_path / "second", [head, (one[0], "8", *one[2:]), *others], wave="2025")
+    path = values_study(tmp_path / "second", [head, (one[0], "8", *one[2:]), *others], wave="2025", waves=["old"])
     shutil.copytree(results, path.parent / "old")
-    assert told(evalkit.load(with_previous(path, "old")).check()) == [("U1", "a1")]
+    assert told(evalkit.load(path).check()) == [("U1", "a1")]
 
 
-@pytest.mark.parametrize(("previous", "code"), [("none", "EK001"), ("../x", "EK003"), ("responses", "EK001")])
-def test_earlier_results_that_are_not_there(tmp_path: Path, previous: str, code: str) -> None:
+def test_the_last_wave_that_has_numbers_is_compared_with(tmp_path: Path) -> None:
+    others = values_study(tmp_path / "others", wave="2024b")
+    scores = {"wave": "2024c", "scores": "scores.csv"}
+    path = second_wave(tmp_path, waves=["earlier", "others", scores, "today"])
+    shutil.copytree(evalkit.write(run(others), tmp_path / "results", excel=False), path.parent / "others")
+    write_table(path.parent / "scores.csv", [("unit", "node", "score"), ("U1", "T", "5")])
+    today = form_study(tmp_path / "today", TREE, SECOND, wave="2025")
+    shutil.copytree(evalkit.write(run(today), tmp_path / "r", excel=False), path.parent / "today")
+    problems = evalkit.load(path).check()
+    assert told(problems) == [("U2", "Q5"), ("U1", "Q6.phone")]
+    assert [each.code for each in problems].count("EK421") == 1
+
+
+def test_answers_that_were_changed_after_the_run_are_not_compared(tmp_path: Path) -> None:
     path = second_wave(tmp_path)
-    text = path.read_text(encoding="utf-8").replace("previous: earlier", f"previous: {previous}")
-    path.write_text(text, encoding="utf-8")
+    with (path.parent / "earlier" / "tables" / "observations.csv").open("ab") as file:
+        file.write(b"\n")
     project = evalkit.load(path)
-    assert [each.code for each in project.check() if each.severity == "error"] == [code]
+    assert [each.code for each in project.check() if each.severity == "error"] == ["EK414"]
     assert len(project.run().ranking()) == 3

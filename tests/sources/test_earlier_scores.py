@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from evalkit.sources.earlier_scores import indicator_set_of_run, read_earlier_scores
+from evalkit.sources.earlier_scores import read_earlier_scores
 from evalkit.sources.register import Register, read_register
 from tests.small_studies import REGISTER, write_table
 
@@ -65,21 +64,3 @@ def test_table_without_its_columns_is_none(tmp_path: Path, register: Register) -
     found, problems = read_earlier_scores(tmp_path / "scores.csv", "scores.csv", register)
     assert found is None
     assert [dict(each.params)["column"] for each in problems] == ["node", "score"]
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"indicators": null}', "[" * 100_000, None])
-def test_run_without_a_readable_manifest_has_no_known_indicator_set(tmp_path: Path, text: str | None) -> None:
-    tables = tmp_path / "study" / "old" / "tables"
-    tables.mkdir(parents=True)
-    if text is not None:
-        (tables.parent / "run.json").write_text(text, encoding="utf-8")
-    assert indicator_set_of_run(tables / "scores.csv", tmp_path / "study") == ""
-
-
-def test_indicator_set_is_that_of_the_manifest_within_the_study_only(tmp_path: Path) -> None:
-    manifest = json.dumps({"indicators": {"id": "set", "version": "1"}})
-    tables = tmp_path / "study" / "old" / "tables"
-    tables.mkdir(parents=True)
-    (tables.parent / "run.json").write_text(manifest, encoding="utf-8")
-    assert indicator_set_of_run(tables / "scores.csv", tmp_path / "study") == "set 1"
-    assert indicator_set_of_run(tables / "scores.csv", tables) == ""

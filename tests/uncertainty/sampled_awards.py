@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.small_studies import write_table
 
-EARLIER: dict[str, Any] = {"previous": [{"wave": "2023", "scores": "2023.csv", "comparable": True}]}
+EARLIER: dict[str, Any] = {"waves": [{"wave": "2023", "scores": "2023.csv", "comparable": True}]}
 JURY: dict[str, Any] = {
     "id": "j",
     "name": "j",

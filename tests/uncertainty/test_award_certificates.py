@@ -19,7 +19,7 @@ def blocks(by: str, declared: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def methods(folder: Path, awards: list[dict[str, Any]], **keys: Any) -> dict[tuple[str, str], tuple[str, str]]:  # noqa: ANN401 - any key of a study
-    if "previous" in keys:
+    if "waves" in keys:
         write_before(folder, keys.pop("error_before", ""))
     table = assessed(sampled_study(folder, awards=AWARDS | {"awards": awards} | keys.pop("scheme", {}), **keys))[
         "awards"
@@ -197,7 +197,7 @@ def test_an_earlier_wave_without_errors_is_pointed_out(tmp_path: Path) -> None:
 
 
 def test_the_error_of_a_wave_that_may_not_be_compared_does_not_count(tmp_path: Path) -> None:
-    other = {"previous": [EARLIER["previous"][0] | {"comparable": False}]}
+    other = {"waves": [EARLIER["waves"][0] | {"comparable": False}]}
     compare = {"method": "waves", "waves": ["2023"], "combine": "mean", "least_waves": 1}
     award = {"id": "w", "name": "w", "compare": compare, "rule": {"method": "band", "low": 60}}
     found = certificates(tmp_path / "other", [award], **other, error_before="50")

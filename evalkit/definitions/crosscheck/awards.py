@@ -98,7 +98,7 @@ def _check_placeholder(award: Award, document: Document, way: Way, where: str) -
 
 
 def _check_data(award: Award, place: Place, study: Study, where: str) -> Iterator[Problem]:
-    if isinstance(award.compare, Improvement | Waves) and not study.previous and not study.waves:
+    if isinstance(award.compare, Improvement | Waves) and not study.waves:
         yield problem("EK337", place, award=where)
     needed = ["submissions", "jury"] if isinstance(award.compare, Jury) else []
     needed += ["decisions"] if isinstance(award.rule, Decision) else []
