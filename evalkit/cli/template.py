@@ -47,12 +47,18 @@ def template(
         done, more = _workbooks(bundle, out, units, blank, chosen)
     else:
         done, more = _one_file(bundle, out, form_format, chosen)
-    problems += more
+    problems = [*_about_forms(bundle, problems), *more]
     if problems:
         print_findings(problems, chosen)
     if done:
         click.echo(done)
     sys.exit(FINDINGS if has_errors(problems) else 0)
+
+
+def _about_forms(bundle: Bundle, problems: list[Problem]) -> list[Problem]:
+    """Leave out what only matters once there are data: warnings of awards, indicators and the like."""
+    form = None if bundle.questionnaire is None else bundle.questionnaire[1].file
+    return [each for each in problems if each.severity == "error" or each.place.file == form]
 
 
 def _workbooks(

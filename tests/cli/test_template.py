@@ -8,6 +8,9 @@ import pytest
 
 from evalkit.messages import LANGUAGES
 from tests.cli.terminal import evalkit
+from tests.small_studies import form_study, write_yaml
+
+PLACEHOLDER = {"id": "a", "name": "a", "rule": {"method": "top", "count": 1}, "attestation": "placeholder"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -35,6 +38,22 @@ def test_blank_form_and_unknown_unit(form_path: Path, tmp_path: Path) -> None:
     done = evalkit("template", form_path, "--out", tmp_path / "b", "--unit", "U9")
     assert done.code == 1
     assert "EK242" in done.err
+
+
+def test_of_the_definitions_only_what_concerns_the_forms_is_said(tmp_path: Path) -> None:
+    number = {"id": "N", "name": "N", "measure": {"question": "Q5", "rule": {"method": "number"}}}
+    tree = {"id": "T", "name": "T", "children": [number]}
+    scheme = {"id": "s", "version": "1", "name": "s", "awards": [PLACEHOLDER]}
+    study = form_study(tmp_path / "study", tree, {}, awards=["awards.yaml"])
+    write_yaml(study.parent / "awards.yaml", scheme)
+    assert "EK311" in evalkit("check", study).err
+    said = evalkit("template", study, "--out", tmp_path / "out").err
+    assert "EK304" in said
+    assert "EK311" not in said
+    write_yaml(study.parent / "awards.yaml", scheme | {"awards": [PLACEHOLDER | {"rule": {"method": "topp"}}]})
+    broken = evalkit("template", study, "--out", tmp_path / "more")
+    assert (broken.code, "EK105" in broken.err) == (1, True)
+    assert list((tmp_path / "more").iterdir())
 
 
 def test_study_that_cannot_be_read_is_three(tmp_path: Path) -> None:
