@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 import evalkit
 from evalkit.messages import LANGUAGES, Language
@@ -53,14 +55,27 @@ def test_files_speak_the_language_chosen(tmp_path: Path, language: Language) -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_commented_out_may_be_put_in(tmp_path: Path, language: Language) -> None:
-    write_study(tmp_path, language=language)
-    path = tmp_path / "study.yaml"
-    text = path.read_text(encoding="utf-8").replace("# notice:", "notice:").replace("# values:", "values:")
+    write_study(tmp_path / "before", wave="2025")
+    earlier = evalkit.write(evalkit.load(tmp_path / "before" / "study.yaml").run(), tmp_path / "results", excel=False)
+    folder = tmp_path / "study"
+    write_study(folder, language=language)
+    shutil.copytree(earlier, folder / "earlier-results")
+    path = folder / "study.yaml"
+    text, count = re.subn(r"^( *)# (?=[a-z]+:)", r"\1", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert count == 4
     path.write_text(text, encoding="utf-8")
-    (tmp_path / "values.csv").write_text("unit,a\nU01,1\n", encoding="utf-8")
+    (folder / "values.csv").write_text("unit,a\nU01,1\n", encoding="utf-8")
     project = evalkit.load(path)
-    assert project.bundle.study.notice is not None
-    assert project.bundle.study.data.model_dump()["values"] == "values.csv"
+    assert project.bundle.questionnaire is not None
+    asked = project.bundle.questionnaire[0].questions["Q06"].text.zh
+    with xlsxwriter.Workbook(folder / "export.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["序号", "提交答卷时间", "所用时间", "1、您所在的城市", f"2、{asked}"])
+        sheet.write_row(1, 0, ["1", "2026/3/1 9:00:00", "60秒", "U02", "是"])
+    study = project.bundle.study
+    assert study.notice is not None
+    assert study.data.model_dump()["values"] == "values.csv"
+    assert (len(study.waves), len(study.data.exports)) == (1, 1)
     assert [each.code for each in project.check() if each.severity == "error"] == []
 
 
@@ -68,4 +83,4 @@ def test_commands_of_the_readme_exist(tmp_path: Path) -> None:
     write_study(tmp_path, language="both")
     text = (tmp_path / README).read_text(encoding="utf-8-sig")
     named = set(re.findall(r"evalkit (\w+) (?:study|results)", text))
-    assert named == {"template", "check", "run", "explain"}
+    assert named == {"template", "check", "run", "explain", "report", "plan"}
