@@ -20,6 +20,7 @@ _NAMES = (
     "indicators", "doctor",
 )  # fmt: skip
 _COMMANDS = {name: f"evalkit.cli.{name}" for name in _NAMES}
+_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -64,8 +65,14 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; never ends in a traceback unless EVALKIT_DEBUG is set."""
+    """Run the command line; never ends in a traceback unless EVALKIT_DEBUG is set.
+
+    Linear algebra takes one thread, unless the environment says otherwise: no matrix here is large enough for two, and
+    on a busy machine each waits for the other.
+    """
     arguments = sys.argv[1:] if arguments is None else arguments
+    for name in _THREADS:  # read when numpy is loaded, which is later
+        os.environ.setdefault(name, "1")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # text streams have it
     try:

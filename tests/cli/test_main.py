@@ -32,6 +32,17 @@ def test_module_is_the_command(tmp_path: Path) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize(("said", "threads"), [(None, "1"), ("4", "4")])
+def test_linear_algebra_takes_one_thread_unless_told(
+    said: str | None, threads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if said:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said)
+    assert evalkit("--version").code == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == threads
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_of_all_lists_the_commands(language: str) -> None:
     done = evalkit("--lang", language, "--help")
