@@ -13,6 +13,7 @@ from evalkit.problems import Problem
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.influence import Influence
+from evalkit.scoring.respondent_refit import RespondentRefits
 
 TABLES = (
     "units", "nodes", "files", "observations", "parts", "measures", "scores", "ranks", "awards", "waves", "shares",
@@ -47,7 +48,8 @@ class Evaluation:
 
     A run read back from disk lacks the rest: ``competing`` is the field in which the awards were given, with what a
     jury and committees said; ``sampling`` has the errors of raw values that come from calls or respondents, by
-    indicator, where the study has ``uncertainty:``; ``refits`` what indicators measured by calls are scored again from.
+    indicator, where the study has ``uncertainty:``; ``refits`` what indicators measured by calls are scored again from,
+    ``respondent_refits`` those of respondents where normal errors will not do.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -57,6 +59,7 @@ class Evaluation:
     competing: Field | None = field(default=None, repr=False)
     sampling: Mapping[str, Influence] = field(default_factory=dict, repr=False)
     refits: Refits | None = field(default=None, repr=False)
+    respondent_refits: RespondentRefits | None = field(default=None, repr=False)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by name."""

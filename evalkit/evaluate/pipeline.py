@@ -47,7 +47,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     given, more = give_awards(bundle, field)
     problems += more
     refits = None if bundle.study.uncertainty is None else stage.refits(recipe)
-    sampling, more = sampling_errors(bundle, stage, recipe, refits)
+    sampling, respondent_refits, more = sampling_errors(bundle, stage, recipe, refits)
     problems += more
     raw = without_adjustment(bundle, data, stage, sizes=sizes, earlier=earlier)
     adjustment = adjustment_table(raw, Standing(tree, given), recipe, units)
@@ -81,7 +81,7 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     people = {"people": people_table(given)}
-    return Evaluation(tables, manifest, problems, people, field, sampling, refits)
+    return Evaluation(tables, manifest, problems, people, field, sampling, refits, respondent_refits)
 
 
 def _compared_waves(

@@ -20,7 +20,7 @@ PORTRAIT_COLUMNS = (
 )  # fmt: skip
 """A row for each of what ``about:`` names, its value, unit (empty for the whole field), and indicator that respondents
 answer. n: respondents with points, of base; mean: the raw value among them, put together as that of a unit is;
-standard_error: its own, empty for a median and a last answer; n_eff: effective sample size, for an indicator with one
+standard_error: its own, empty for a last answer; n_eff: effective sample size, for an indicator with one
 part; these three are empty where n is smaller than what is shown. overall: the raw value among all respondents of the
 unit, or of the field."""
 MOST_VALUES = 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from evalkit.definitions.bundle import Bundle
@@ -14,37 +16,46 @@ from evalkit.scoring.call_errors import call_clusters, call_influence
 from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.call_resampling import resampled_influence
 from evalkit.scoring.influence import Influence
-from evalkit.scoring.respondent_errors import LINEAR, respondent_influence
+from evalkit.scoring.respondent_errors import RespondentErrors, respondent_errors
+from evalkit.scoring.respondent_points import PartPoints, part_points
+from evalkit.scoring.respondent_refit import RespondentRefits
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found indicator by indicator."""
+
+    influences: dict[str, Influence] = field(default_factory=dict)
+    points: dict[str, tuple[PartPoints, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def sampling_errors(
     bundle: Bundle, stage: Measuring, recipe: Recipe, refits: Refits | None
-) -> tuple[dict[str, Influence], list[Problem]]:
+) -> tuple[dict[str, Influence], RespondentRefits | None, list[Problem]]:
     """Return the errors of the raw values by indicator; empty for a study without ``uncertainty:``.
 
-    An indicator with a column of standard errors goes by that. Findings: ``EK710`` units with one respondent, whose
-    errors are those of the others; ``EK711`` an indicator whose errors cannot be computed, and why.
+    Also returns what the indicators of respondents are computed again from in other samples, None where normal errors
+    do. An indicator with a column of standard errors goes by that. Findings: ``EK710`` units with one respondent, whose
+    errors are those of the others; ``EK711`` an indicator whose errors cannot be computed, and why; ``EK717`` medians
+    that move in steps.
     """
-    found: dict[str, Influence] = {}
-    problems: list[Problem] = []
+    found = _Found()
     if bundle.study.uncertainty is None:
-        return found, problems
+        return {}, None, []
     for node in recipe.indicators:
         if node.measure is None or node.measure.se is not None or not _sampled(node, stage):
             continue
-        influence = (
-            _of_calls(node, stage, refits, bundle.study.uncertainty.seed)
-            if node.measure.item is not None
-            else _of_respondents(node, stage, bundle, recipe)
-        )
-        if influence is not None:
-            found[node.id] = influence
-            problems += _single(node, stage)
+        if node.measure.item is not None:
+            influence, why = _of_calls(node, stage, refits, bundle.study.uncertainty.seed), "few"
         else:
-            why = _reason(node, recipe)
+            influence, why = _of_respondents(node, stage, bundle, recipe, found)
+        if influence is not None:
+            found.influences[node.id] = influence
+        else:
             said = {"why_zh": word(f"no_error_{why}", "zh"), "why_en": word(f"no_error_{why}", "en")}
-            problems.append(problem("EK711", node=node.id, **said))
-    return found, problems
+            found.problems.append(problem("EK711", node=node.id, **said))
+    return found.influences, _respondent_refits(stage, found), found.problems
 
 
 def _sampled(node: ResolvedNode, stage: Measuring) -> bool:
@@ -64,13 +75,27 @@ def _of_calls(node: ResolvedNode, stage: Measuring, refits: Refits | None, seed:
     return call_influence(measured, results.fair.get(node.id), results.calls)
 
 
-def _of_respondents(node: ResolvedNode, stage: Measuring, bundle: Bundle, recipe: Recipe) -> Influence | None:
-    if node.measure is None or stage.pool is None or stage.questionnaire is None:
+def _of_respondents(
+    node: ResolvedNode, stage: Measuring, bundle: Bundle, recipe: Recipe, found: _Found
+) -> tuple[Influence | None, str]:
+    """Return the errors of an indicator of respondents, or None and why it has none."""
+    if node.measure is None or stage.pool is None or stage.questionnaire is None or bundle.study.uncertainty is None:
+        return None, "few"
+    measured, rules = stage.measured[node.id], recipe.respondents
+    parts = part_points(node.measure, stage.pool, stage.questionnaire, rules, measured, bundle.plug_ins)
+    errors = respondent_errors(parts, stage.pool, seed=bundle.study.uncertainty.seed)
+    if errors is None:
+        return None, "last" if any(part.together == "last" for part in parts) else "few"
+    found.points[node.id] = parts
+    found.problems += [*_single(node, stage), *_in_steps(node, errors)]
+    return errors.influence, ""
+
+
+def _respondent_refits(stage: Measuring, found: _Found) -> RespondentRefits | None:
+    if stage.pool is None:
         return None
-    measured = stage.measured[node.id]
-    return respondent_influence(
-        node.measure, stage.pool, stage.questionnaire, recipe.respondents, measured, bundle.plug_ins
-    )
+    refits = RespondentRefits(stage.pool.owners, stage.pool.weights, stage.pool.units, found.points)
+    return refits if refits.needed else None
 
 
 def _single(node: ResolvedNode, stage: Measuring) -> list[Problem]:
@@ -79,10 +104,8 @@ def _single(node: ResolvedNode, stage: Measuring) -> list[Problem]:
     return [problem("EK710", node=node.id, count=len(alone), units=", ".join(alone))] if alone else []
 
 
-def _reason(node: ResolvedNode, recipe: Recipe) -> str:
-    measure = node.measure
-    if measure is not None and measure.item is not None:
-        return "few"
-    rules = recipe.respondents
-    methods = {rules.method, *(rule.method for rule in rules.questions.values())}
-    return "few" if methods <= LINEAR else "respondents"
+def _in_steps(node: ResolvedNode, errors: RespondentErrors) -> list[Problem]:
+    if not errors.steps.any():
+        return []
+    still = errors.steps & (errors.influence.variances() == 0)
+    return [problem("EK717", node=node.id, count=int(errors.steps.sum()), still=int(still.sum()))]

@@ -78,9 +78,9 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "best_surely": ("肯定在前 {places} 名({count})", "surely among the best {places} ({count})"),
     "best_possibly": ("可能在前 {places} 名({count})", "possibly among the best {places} ({count})"),
     "no_error_few": ("没有任何单位有两通以上的拨测或两名以上的受访者", "no unit has two calls or two respondents"),
-    "no_error_respondents": (
-        "受访者取中位数或最后一次",
-        "its respondents are put together by the median or the last answer",
+    "no_error_last": (
+        "单位的值取最后一名受访者的答案,只有一份答卷,谈不上抽样的离散",
+        "the value is that of the last respondent: one answer says nothing of how far others would differ",
     ),
     "no_interval": (
         "此排名没有名次区间:所含指标没有抽样误差,或研究没有写 uncertainty:",

@@ -12,10 +12,12 @@ from evalkit.definitions.questionnaire import Questionnaire
 from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring.arrays import FloatArray, IntArray
 from evalkit.scoring.measured_respondents import Pool, measure_respondents
-from evalkit.scoring.respondent_errors import respondent_influence
+from evalkit.scoring.respondent_errors import respondent_errors
+from evalkit.scoring.respondent_points import part_points
 
 SMALLEST_SHOWN = 5
 """Respondents with points from whom on a group has a mean: fewer say little, and may be known to their neighbours."""
+_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,15 @@ def portray(
 ) -> Portrait:
     """Measure an indicator of a ``pool`` whose units are groups of respondents, as that of a unit is measured.
 
-    Means are those of :func:`measure_respondents`, standard errors those of :func:`respondent_influence`, which knows
-    none for a median and for the last answer.
+    Means are those of :func:`measure_respondents`, standard errors those of :func:`respondent_errors`, which knows none
+    for the last answer.
     """
     measured = measure_respondents(definition, pool, questionnaire, rules, plug_ins)
     base = np.bincount(pool.owners, minlength=pool.units)
     n = base if measured.n is None else measured.n
     behind = measured.parts[0].behind if len(measured.parts) == 1 else None
-    influence = respondent_influence(definition, pool, questionnaire, rules, measured, plug_ins)
+    parts = part_points(definition, pool, questionnaire, rules, measured, plug_ins)
+    found = respondent_errors(parts, pool, seed=_SEED)
     unknown = np.full(pool.units, np.nan)
     shown = n >= SMALLEST_SHOWN
     return Portrait(
@@ -88,5 +91,5 @@ def portray(
         n,
         np.where(shown, unknown if behind is None else behind.n_eff, np.nan),
         np.where(shown, measured.raw, np.nan),
-        np.where(shown, unknown if influence is None else np.sqrt(influence.variances()), np.nan),
+        np.where(shown, unknown if found is None else np.sqrt(found.influence.variances()), np.nan),
     )

@@ -1,63 +1,96 @@
-"""Sampling errors of an indicator that several respondents of a unit answer, by linearisation of weighted means."""
+"""Sampling errors of an indicator that several respondents of a unit answer.
+
+Those of weighted means and shares by linearisation, of medians by resampling.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from evalkit.definitions.exports import RespondentRules
-from evalkit.definitions.indicators import Measure
-from evalkit.definitions.questionnaire import Questionnaire
-from evalkit.registry import NO_PLUG_INS, Registry
 from evalkit.scoring import respondents
-from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.influence import Influence
 from evalkit.scoring.measured_respondents import Pool
-from evalkit.scoring.measures import Measured, measured_parts
-
-LINEAR = frozenset({"mean", "share"})
-"""Rules for respondents whose result has a variance by formula."""
+from evalkit.scoring.median_errors import median_errors
+from evalkit.scoring.respondent_points import PartPoints, answered
 
 
-def respondent_influence(  # noqa: PLR0917 - what measured the indicator, and its result
-    definition: Measure,
-    pool: Pool,
-    questionnaire: Questionnaire,
-    rules: RespondentRules,
-    measured: Measured,
-    plug_ins: Registry = NO_PLUG_INS,
-) -> Influence | None:
-    """Return the errors of the raw values ``measured``; its clusters are the respondents of ``pool``.
+@dataclass(frozen=True, slots=True, eq=False)
+class RespondentErrors:
+    """The errors of an indicator; ``steps`` (units,): where a median moves in steps, so that they are not normal."""
 
-    A respondent adds √(n ÷ (n − 1)) × Σ over the parts of the part's weight × w (x − x̄) ÷ Σ w, with w his weight and n
-    the respondents of the unit who have points in any part. No correction for a finite population is made. A unit with
-    one respondent has the variance within all other units, divided by its effective number of respondents. None where
-    a part is a median or the last answer, and where no unit has two respondents. Wolter, *Introduction to Variance
-    Estimation*, 2nd ed. (2007), chapter 6.
+    influence: Influence
+    steps: BoolArray
+
+
+def respondent_errors(parts: tuple[PartPoints, ...], pool: Pool, *, seed: int) -> RespondentErrors | None:
+    """Return the errors of the raw values that ``parts`` give; its clusters are the respondents of ``pool``.
+
+    Of means, a respondent adds √(n ÷ (n − 1)) × Σ over the parts of the part's weight × w (x − x̄) ÷ Σ w, with w his
+    weight and n the respondents of the unit who have points in any part. No correction for a finite population is
+    made. Wolter, *Introduction to Variance Estimation*, 2nd ed. (2007), chapter 6. Of a part that is a median he adds
+    the part's weight × what :func:`~evalkit.scoring.median_errors.median_errors` says.
+
+    A unit with one respondent, whose value is his own whatever the rule, has the variance of the points within all
+    other units, divided by its effective number of respondents. None where a part is the last answer, and where no
+    unit has two respondents.
     """
-    rows = measured_parts(definition, pool.answers, questionnaire, plug_ins)
-    if any(rules.of(part.question).method not in LINEAR for part in rows):
+    if any(part.together == "last" for part in parts):
         return None
-    people = len(pool.owners)
-    added, answered = np.zeros(people), np.zeros(people, dtype=bool)
-    for row, part in zip(rows, measured.parts, strict=True):
-        at_least = rules.of(row.question).at_least
-        points = row.points if at_least is None else respondents.reached(row.points, at_least)
-        deviations = _deviations(points, pool)
-        added += np.nan_to_num(deviations) * part.weights[pool.owners]
-        answered |= ~np.isnan(deviations)
-    n = np.bincount(pool.owners[answered], minlength=pool.units)
+    n = np.bincount(pool.owners[answered(parts)], minlength=pool.units)
     several = n > 1
     if not several.any():
         return None
-    added *= np.sqrt(np.divide(n, n - 1, out=np.zeros(pool.units), where=several))[pool.owners]
-    own = sparse.csr_array((added, (pool.owners, np.arange(people))), shape=(pool.units, people))
-    influence = Influence.of("respondents", own)
-    variance = influence.variances()
-    worth = respondents.effective_n(pool.weights[answered], pool.owners[answered], pool.units)
-    within = float(((n - 1) * variance * worth)[several].sum() / (n - 1)[several].sum())
-    single = np.divide(within, worth, out=np.zeros(pool.units), where=n == 1)
-    return influence.with_variances(np.where(several, variance, single))
+    factor = np.sqrt(np.divide(n, n - 1, out=np.zeros(pool.units), where=several))[pool.owners]
+    of_means = factor * _summed(parts, [_deviations(part.points, pool) for part in parts], pool)
+    influence = _influence(of_means, pool)
+    within = _within(influence, parts, pool)
+    steps = np.zeros(pool.units, dtype=bool)
+    if any(part.together == "median" for part in parts):
+        found = [_part_errors(part, pool, factor, seed) for part in parts]
+        influence = _influence(_summed(parts, [each for each, _ in found], pool), pool)
+        steps = np.logical_or.reduce([each for _, each in found])
+    single = np.divide(within, _worth(parts, pool), out=np.zeros(pool.units), where=n == 1)
+    return RespondentErrors(influence.with_variances(np.where(several, influence.variances(), single)), steps)
+
+
+def _part_errors(part: PartPoints, pool: Pool, factor: FloatArray, seed: int) -> tuple[FloatArray, BoolArray]:
+    if part.together == "median":
+        found = median_errors(part.points, pool.weights, pool.owners, pool.units, seed=seed)
+        return found.deviations, found.steps
+    return factor * _deviations(part.points, pool), np.zeros(pool.units, dtype=bool)
+
+
+def _summed(parts: tuple[PartPoints, ...], errors: list[FloatArray], pool: Pool) -> FloatArray:
+    """Return what each respondent adds in all parts together, (respondents,)."""
+    added = np.zeros(len(pool.owners))
+    for part, own in zip(parts, errors, strict=True):
+        added += np.nan_to_num(own) * part.weights[pool.owners]
+    return added
+
+
+def _influence(added: FloatArray, pool: Pool) -> Influence:
+    people = np.arange(len(added))
+    return Influence.of(
+        "respondents", sparse.csr_array((added, (pool.owners, people)), shape=(pool.units, people.size))
+    )
+
+
+def _within(of_means: Influence, parts: tuple[PartPoints, ...], pool: Pool) -> float:
+    """Return the variance of a respondent's points within units, pooled over those with several by n − 1."""
+    n = np.bincount(pool.owners[answered(parts)], minlength=pool.units)
+    several = n > 1
+    of_one = (n - 1) * of_means.variances() * _worth(parts, pool)
+    return float(of_one[several].sum() / (n - 1)[several].sum())
+
+
+def _worth(parts: tuple[PartPoints, ...], pool: Pool) -> FloatArray:
+    """Return the effective number of respondents of each unit, (units,)."""
+    counted = answered(parts)
+    return respondents.effective_n(pool.weights[counted], pool.owners[counted], pool.units)
 
 
 def _deviations(points: FloatArray, pool: Pool) -> FloatArray:

@@ -6,6 +6,7 @@ grouped by ``units``, the position of each respondent's unit, from 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,19 +60,43 @@ def median(values: FloatArray, weights: FloatArray, units: IntArray, count: int)
 
     Where exactly half (to 1e-12 of it) lies up to a value, the mean of it and the next one, as in an ordinary median.
     """
-    known = ~np.isnan(values)
-    order = np.lexsort((values[known], units[known]))
-    x, w, at = values[known][order], weights[known][order], units[known][order]
     result = np.full(count, np.nan)
-    starts = np.searchsorted(at, np.arange(count))
-    ends = np.searchsorted(at, np.arange(count), side="right")
-    for unit in np.flatnonzero(ends > starts).tolist():
-        own, up_to = x[starts[unit] : ends[unit]], np.cumsum(w[starts[unit] : ends[unit]])
-        half, slack = up_to[-1] / 2, up_to[-1] * _ROUNDING
-        index = int(np.searchsorted(up_to, half - slack))
-        halves = abs(up_to[index] - half) <= slack and index + 1 < len(own)
-        result[unit] = own[index] + (own[index + 1] - own[index]) / 2 if halves else own[index]
-    return _aggregated(result, w, at, count)
+    for unit, members in by_unit(values, units, count):
+        result[unit] = medians(values[members], weights[np.newaxis, members])[0]
+    order = _in_order(values, units)
+    return _aggregated(result, weights[order], units[order], count)
+
+
+def by_unit(values: FloatArray, units: IntArray, count: int) -> Iterator[tuple[int, IntArray]]:
+    """Yield each unit of which anybody has a value, and the places of those who have, the smallest value first."""
+    order = _in_order(values, units)
+    ends = np.cumsum(np.bincount(units[order], minlength=count))
+    for unit, members in enumerate(np.split(order, ends[:-1])):
+        if members.size:
+            yield unit, members
+
+
+def _in_order(values: FloatArray, units: IntArray) -> IntArray:
+    """Return the places of those who have a value, by unit, then by value."""
+    known = np.flatnonzero(~np.isnan(values))
+    return known[np.lexsort((values[known], units[known]))]
+
+
+def medians(ordered: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return the medians (draws,) of the values ``ordered`` (n,), the smallest first, each by other ``weights``.
+
+    ``weights`` (draws, n) may be 0; NaN where all are. The definition is that of :func:`median`.
+    """
+    up_to = np.cumsum(weights, axis=1)
+    total = up_to[:, -1:]
+    half, slack = total / 2, total * _ROUNDING
+    last = len(ordered) - 1
+    reached_at = np.minimum((up_to < half - slack).sum(axis=1), last)
+    passed_at = np.minimum((up_to <= half + slack).sum(axis=1), last)
+    halves = np.abs(np.take_along_axis(up_to, reached_at[:, np.newaxis], axis=1) - half) <= slack
+    low, high = ordered[reached_at], ordered[passed_at]
+    found = np.where(halves[:, 0], low + (high - low) / 2, low)
+    return np.where(total[:, 0] > 0, found, np.nan)
 
 
 def share(values: FloatArray, weights: FloatArray, units: IntArray, count: int, *, at_least: float) -> Aggregated:

@@ -18,6 +18,7 @@ from evalkit.problems import Problem, problem
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.influence import SOURCES, Influence
+from evalkit.scoring.respondent_refit import RespondentRefits
 from evalkit.scoring.tree_scores import normalise
 
 
@@ -28,7 +29,7 @@ class Inputs:
     ``raw``: NaN for no value. ``errors``: standard errors in the unit of the raw values, 0 where there is none.
     ``influences``, by the number of the indicator: how the errors of those measured by calls or by respondents hang
     together; the errors of the others are independent of each other. ``refits``: what indicators measured by calls are
-    scored again from, None without calls.
+    scored again from, None without calls; ``respondent_refits``: those of respondents, None where normal errors do.
     """
 
     choices: Uncertainty
@@ -38,6 +39,7 @@ class Inputs:
     errors: FloatArray
     influences: Mapping[int, Influence] = field(default_factory=dict)
     refits: Refits | None = None
+    respondent_refits: RespondentRefits | None = None
 
     @property
     def has_error(self) -> BoolArray:
@@ -97,7 +99,8 @@ def read_inputs(bundle: Bundle, evaluation: Evaluation) -> tuple[Inputs, list[Pr
         elif node.id in evaluation.sampling:
             influences[at] = evaluation.sampling[node.id]
             errors[:, at] = np.where(np.isnan(raw[:, at]), 0.0, np.sqrt(influences[at].variances()))
-    inputs = Inputs(bundle.study.uncertainty, recipe, units, raw, errors, influences, evaluation.refits)
+    again = (evaluation.refits, evaluation.respondent_refits)
+    inputs = Inputs(bundle.study.uncertainty, recipe, units, raw, errors, influences, *again)
     return inputs, [_account(inputs)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from evalkit.definitions.recipe import ResolvedNode
-from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.arrays import FloatArray, IntArray
 from evalkit.scoring.influence import SOURCES
 from evalkit.scoring.screens import NORMAL_MAD
 from evalkit.uncertainty.error_propagation import subtree
@@ -92,20 +92,39 @@ def pulled_in(raw: FloatArray, most: float) -> FloatArray:
 def sampled(inputs: Inputs, block: int, draws: int, *, refit: bool = False) -> FloatArray:
     """Return raw values with their errors, (draws, units, indicators); the key of the generators is ``(2, block)``.
 
-    With ``refit``, where the run freed scores of calls of their auditors' severity, no errors are drawn for what calls
-    measure: the calls themselves are resampled, the same ones for all indicators, and severity is estimated again in
-    every draw (:meth:`evalkit.scoring.call_refit.Refit.resampled`).
+    With ``refit`` no errors are drawn for what is scored again (:func:`_scored_again`).
     """
     raw = np.tile(inputs.raw, (draws, 1, 1))
-    refits = inputs.refits if refit and inputs.refits is not None and inputs.refits.freed else None
+    again = _scored_again(inputs, block, draws) if refit else {}
     for at, errors in inputs.draw_errors((2, block), draws):
-        if refits is None or inputs.recipe.indicators[at].id not in refits.by_indicator:
-            raw[..., at] += errors.T
-    if refits is not None:
-        last = len(inputs.recipe.indicators) + len(SOURCES)  # after the generators of indicators and sources
-        counts = refits.counts(draws, np.random.default_rng([inputs.choices.seed, 2, block, last]))
-        for at in np.flatnonzero(inputs.has_error).tolist():
-            own = refits.by_indicator.get(inputs.recipe.indicators[at].id)
-            if own is not None:
-                raw[..., at] = [own.resampled(each) for each in counts]
+        raw[..., at] += errors.T
+        if at in again:
+            values, units = again[at]
+            raw[..., units, at] = values[:, units]
     return raw
+
+
+def _scored_again(inputs: Inputs, block: int, draws: int) -> dict[int, tuple[FloatArray, IntArray]]:
+    """Return the raw values (draws, units) of indicators in samples drawn again, and for which units, by number.
+
+    Where the run freed scores of calls of their auditors' severity, the calls are resampled, the same ones for all
+    indicators, and severity is estimated again in every draw (:meth:`evalkit.scoring.call_refit.Refit.resampled`).
+    Where it took medians of respondents, these are resampled, for means too; a unit with one respondent keeps its
+    normal errors.
+    """
+    found: dict[int, tuple[FloatArray, IntArray]] = {}
+    number = {node.id: at for at, node in enumerate(inputs.recipe.indicators) if inputs.has_error[at]}
+    last = len(inputs.recipe.indicators) + len(SOURCES)  # after the generators of indicators and sources
+    key = [inputs.choices.seed, 2, block]
+    calls, people = inputs.refits, inputs.respondent_refits
+    if calls is not None and calls.freed:
+        everyone = np.arange(len(inputs.units))
+        counts = calls.counts(draws, np.random.default_rng([*key, last]))
+        for node, refit in calls.by_indicator.items():
+            if node in number:
+                found[number[node]] = np.array([refit.resampled(each) for each in counts]), everyone
+    if people is not None:
+        for node, values in people.resampled(draws, np.random.default_rng([*key, last + 1])).items():
+            if node in number:
+                found[number[node]] = values, np.flatnonzero(~people.alone(node))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -86,11 +87,13 @@ def test_a_small_group_has_a_number_and_no_mean() -> None:
         assert np.isnan(figures).tolist() == [False, True, True]
 
 
-def test_a_median_has_a_portrait_without_an_error() -> None:
-    people = [(minutes, 1.0, 0, 0) for minutes in (1.0, 2.0, 3.0, 50.0, 90.0)]
-    _, found = portrayed(people, RespondentRules(method="median"))
+@pytest.mark.parametrize(("method", "known"), [("median", True), ("last", False)])
+def test_a_median_has_an_error_and_the_last_answer_none(method: Literal["median", "last"], known: bool) -> None:
+    people = [(minutes, 1.0, 0, 0) for minutes in (1.0, 2.0, 90.0, 50.0, 3.0)]
+    _, found = portrayed(people, RespondentRules(method=method))
     assert found.means.tolist() == [3.0, 3.0]
-    assert np.isnan(found.errors).all()
+    assert (found.errors > 0).tolist() == [known, known]
+    assert found.errors[0] == found.errors[1] or not known
 
 
 def test_a_share_counts_who_reaches_the_limit() -> None:

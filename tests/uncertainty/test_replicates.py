@@ -11,6 +11,7 @@ from evalkit.scoring.screens import modified_z
 from evalkit.uncertainty.inputs import Inputs, read_inputs
 from evalkit.uncertainty.method_space import draw_block, scenario
 from evalkit.uncertainty.replicates import ReplicateScores, pulled_in, sampled
+from tests.respondent_studies import respondent_study
 from tests.uncertainty.sampled_study import VALUES, sampled_study
 
 
@@ -64,3 +65,32 @@ def test_samples_have_the_errors_asked_for(tmp_path: Path) -> None:
     assert drawn.mean(axis=0) == pytest.approx(asked.raw, abs=0.15)
     assert drawn.std(axis=0) == pytest.approx(asked.errors, rel=0.03)
     assert scenario(asked, 1, 1, 0, 0).outliers == 1.5
+
+
+def of_medians(folder: Path) -> Inputs:
+    levels = [("U1", level) for level in ("best", "best", "fair", "worst", "best")] + [("U2", "fair")]
+    rows = [(f"r{at}", unit, "1", "", "yes", "web", level, "1", "4") for at, (unit, level) in enumerate(levels)]
+    rules = {"method": "mean", "questions": {"Q4": {"method": "median"}}}
+    path = respondent_study(folder, rows, recipe={"respondents": rules}, uncertainty={"seed": 1})
+    project = evalkit.load(path)
+    return read_inputs(project.bundle, project.run())[0]
+
+
+def test_other_samples_of_a_median_are_of_the_respondents_themselves(tmp_path: Path) -> None:
+    asked = of_medians(tmp_path)
+    good = [node.id for node in asked.recipe.indicators].index("GOOD")
+    again, normal = (sampled(asked, 0, 3000, refit=refit)[..., good] for refit in (True, False))
+    assert set(again[:, 0]) <= {0.0, 25.0, 50.0, 75.0, 100.0}
+    assert len(np.unique(normal[:, 0])) == 3000
+    assert again[:, 0].std() == pytest.approx(asked.errors[0, good], rel=0.06)
+    # the only respondent of U2 cannot be drawn again: his unit has the normal error of one respondent
+    assert np.array_equal(again[:, 1], normal[:, 1])
+    assert again[:, 1].std() == pytest.approx(asked.errors[1, good], rel=0.06)
+    assert np.isnan(again[:, 2:]).all()
+
+
+def test_means_alone_ask_for_no_resampled_respondents(tmp_path: Path) -> None:
+    project = evalkit.load(respondent_study(tmp_path, uncertainty={"seed": 1}))
+    asked = read_inputs(project.bundle, project.run())[0]
+    assert asked.respondent_refits is None
+    assert np.array_equal(sampled(asked, 0, 5, refit=True), sampled(asked, 0, 5), equal_nan=True)
