@@ -52,12 +52,43 @@ SOLUTION_WORDS: Mapping[str, tuple[str, str]] = {
         "有指标按相对方法计分:另有 {count} 个单位的总分因此变化。",
         "Some indicators are scored relative to the field: the index of other units changes by it (units: {count}).",
     ),
+    "sheet_solutions": ("改进方案", "Advised changes"),
+    "solution_aim": ("目标", "Target"),
+    "solution_needed": ("所需得分", "Score needed"),
+    "solution_result": ("结论", "Result"),
+    "solution_result_found": ("可达到,已验证", "reached, verified"),
+    "solution_result_missed": ("重算后未达到目标", "missed when scored again"),
+    "solution_result_there": ("已达到,无需改动", "there already"),
+    "solution_result_closed": ("得分不能决定", "not won by scores"),
+    "solution_result_out_of_reach": ("允许的改动达不到", "out of reach"),
+    "solution_result_too_many": ("组合过多,未计算", "too many, not computed"),
+    "solution_change": ("改动", "Change"),
+    "solution_after": ("改动的效果", "What it gives"),
+    "solution_total_cost": ("总成本", "Total cost"),
+    "solution_index_before": ("现在总分", "Index now"),
+    "solution_index_after": ("改后总分", "Index after"),
+    "solution_ranks": ("名次变化", "Rank"),
+    "solution_none": (
+        "没有计算改进方案,原因见检查结果(EK431、EK433)",
+        "no changes were computed; the findings say why (EK431, EK433)",
+    ),
+    "solution_own_answers": (
+        "改进方案只涉及本单位自己填报的答案和数据;拨测通话和受访者的回答不在可改之列,由其得出的得分保持原样。",
+        (
+            "Only what the unit itself reports may be advised to change: answers given in mystery calls or by respondents "
+            "are left out, and the scores that rest on them stay."
+        ),
+    ),
     "solution_question": ("题目", "Question"),
     "solution_from": ("现在", "At present"),
     "solution_to": ("改为", "Change to"),
     "solution_cost": ("成本", "Cost"),
     "solution_not_ticked": ("未勾选", "not ticked"),
     "solution_no_tick": ("可不勾选", "no tick needed"),
+    "solution_any_answer": ("需作答,填“{value}”即可", "to be answered; “{value}” will do"),
+    "solution_lacks": ("差距", "Gap"),
+    "solution_sentences": ("改进方案的说明(逐句)", "The advice in sentences"),
+    "solution_notes": ("改进方案的假设(逐句)", "What the advice assumes, in sentences"),
     "solution_costs": (
         "成本假设:每一步计 1。一步指勾选一个选项、提高一个档次;数值题依次为达到全体中位数、全体最好值、满分值。",
         (

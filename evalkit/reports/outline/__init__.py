@@ -21,6 +21,7 @@ from evalkit.reports.outline.ranking import ranking
 from evalkit.reports.outline.robustness import robustness
 from evalkit.reports.outline.scores import dimension_scores, indicator_scores
 from evalkit.reports.outline.sheet import Sheet
+from evalkit.reports.outline.solutions import solutions
 
 OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     ranking,
@@ -28,6 +29,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     dimension_scores,
     indicator_scores,
     awards,
+    solutions,
     adjustment,
     groups,
     shares,
@@ -47,21 +49,23 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
 )
 """The sheets of a report in their order."""
 _OF_CALLS = (connection, waits, agreement, fair, auditors, calls)
-_OF_SCORES = (ranking, robustness, dimension_scores, indicator_scores, adjustment, groups, portraits, *_OF_CALLS)
+_OF_SCORES = (
+    ranking, robustness, dimension_scores, indicator_scores, solutions, adjustment, groups, portraits, *_OF_CALLS,
+)  # fmt: skip
+_OF_TABLES = {robustness: "robustness", solutions: "solutions"} | dict.fromkeys(_OF_CALLS, "calls")
+"""Sheets that stand only in a run that has the table."""
 
 
 def outline(evaluation: Evaluation, language: Language) -> Iterator[Sheet]:
     """Yield the sheets of a report on a run.
 
-    Where tiers only are published, those without scores and ranks; that of robustness only where it was computed, those
-    of calls only in a study of mystery calls, an optional one only where it has rows.
+    Where tiers only are published, those without scores and ranks; those of robustness and of advised changes only
+    where they were computed, those of calls only in a study of mystery calls, an optional one only where it has rows.
     """
     for make in OUTLINE:
         if make in _OF_SCORES and tiers_only(evaluation):
             continue
-        if make is robustness and "robustness" not in evaluation.tables:
-            continue
-        if make in _OF_CALLS and "calls" not in evaluation.tables:
+        if make in _OF_TABLES and _OF_TABLES[make] not in evaluation.tables:
             continue
         sheet = make(evaluation, language)
         if sheet.rows or not sheet.optional:

@@ -6,11 +6,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, choose, word
 from evalkit.problems import cell_name
+from evalkit.reports.outline.question_names import question_names
 from evalkit.reports.outline.sheet import in_language, records
 from evalkit.reports.page.tables import NO_VALUE
 
@@ -44,7 +43,7 @@ class AnswerBook:
         self.parts: dict[tuple[str, str], list[Row]] = {}
         for row in records(evaluation["parts"]):
             self.parts.setdefault((row["unit"], row["indicator"]), []).append(row)
-        self.texts, self.labels, self.ticks = _texts(evaluation, language)
+        self.names = question_names(evaluation, language)
 
     def unit(self, unit: str) -> list[Answer]:
         """Return all cells of a unit, in the order in which they were read."""
@@ -70,20 +69,20 @@ class AnswerBook:
 
     def _said(self, row: Row) -> tuple[str, str]:
         """Return what an answer is to and what it says, nothing for a row that is not ticked."""
-        label = self.labels.get((row["question"], row["item"]), "") if row["item"] else ""
+        label = self.names.labels.get((row["question"], row["item"]), "") if row["item"] else ""
         title = f"{row['question']} {label}".rstrip()
         if row["status"] != "ok":
             return title, word(f"status_{row['status']}", self.language)
-        if (row["question"], row["item"]) in self.ticks:
+        if (row["question"], row["item"]) in self.names.ticks:
             return str(row["question"]), label if row["value"] == "1" else ""
-        return title, self.labels.get((row["question"], row["value"]), str(row["value"]))
+        return title, self.names.labels.get((row["question"], row["value"]), str(row["value"]))
 
     def _answer(self, row: Row) -> Answer:
-        label = self.labels.get((row["question"], row["item"]), "") if row["item"] else ""
         place = f"{row['file']} {cell_name(row['sheet'], row['cell'])}"
+        label = self.names.labels.get((row["question"], row["item"]), "") if row["item"] else ""
         return Answer(
             _key(row),
-            " · ".join(part for part in (self.texts.get(row["question"], ""), label) if part),
+            " · ".join(part for part in (self.names.texts.get(row["question"], ""), label) if part),
             in_language(row["raw"], self.language),
             row["value"],
             word(f"status_{row['status']}", self.language),
@@ -94,19 +93,3 @@ class AnswerBook:
 
 def _key(row: Row) -> str:
     return f"{row['question']}.{row['item']}" if row["item"] else str(row["question"])
-
-
-def _texts(
-    evaluation: Evaluation, language: Language
-) -> tuple[dict[str, str], dict[tuple[str, str], str], set[tuple[str, str]]]:
-    """Return the text of each question, the name of each option and part, and which of them are ticked or not.
-
-    Options and parts go by question and code; what has no mean is an option.
-    """
-    texts, labels, ticks = {}, {}, set()
-    for row in records(evaluation["shares"]):
-        texts[row["question"]] = choose(language, row["text_zh"], row["text_en"])
-        labels[row["question"], row["option"]] = choose(language, row["label_zh"], row["label_en"])
-        if pd.isna(row["mean"]):
-            ticks.add((row["question"], row["option"]))
-    return texts, labels, ticks

@@ -71,7 +71,7 @@ class Profiles:
         self.evaluation, self.language = evaluation, language
         self.names, self.nodes = unit_names(evaluation), node_names(evaluation, language)
         self.book = AnswerBook(evaluation, language)
-        self.advice, self.calls = AdviceBook(evaluation, self.book), CallBook(evaluation, language)
+        self.advice, self.calls = AdviceBook(evaluation, language), CallBook(evaluation, language)
         self.portraits = portrait_lines(evaluation, language)
         self.diagnoses = Diagnoses(evaluation)
         self.reasons = unranked_reasons(evaluation, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
@@ -17,6 +18,7 @@ from evalkit.reports.outline.names import award_names, awards_by_unit, node_name
 from evalkit.reports.outline.ranking import unranked_reasons
 from evalkit.reports.outline.sheet import Sheet, in_language, notice, plain, records
 from evalkit.reports.page.tables import as_table
+from evalkit.reports.profile.solution import Advice, AdviceBook
 from evalkit.reports.word_template.fields import CHARTS, TABLES
 
 Draw = Callable[[Figure], str]
@@ -72,6 +74,7 @@ def _units(evaluation: Evaluation, language: Language) -> list[dict[str, Any]]:
     names, won = unit_names(evaluation), awards_by_unit(evaluation, language)
     ranked = {row["unit"]: row for row in records(evaluation.ranking())}
     reasons = {} if tiers_only(evaluation) else unranked_reasons(evaluation, language)
+    advice = None if tiers_only(evaluation) else AdviceBook(evaluation, language)
     labels, dimensions = node_names(evaluation, language), list(evaluation["nodes"].query("level == 1")["node"])
     scores = {(row["unit"], row["node"]): plain(row["score"]) for row in records(evaluation["scores"])}
     order = [*ranked, *(unit for unit in names if unit not in ranked)]
@@ -85,13 +88,25 @@ def _units(evaluation: Evaluation, language: Language) -> list[dict[str, Any]]:
             "awards": won.get(unit, ""),
             "reason": reasons.get(unit, ""),
             "dimensions": [{"name": labels[node], "score": scores.get((unit, node))} for node in dimensions],
+            "advice": _advice(advice.unit(unit) if advice else None),
         }
         for unit in order
     ]
 
 
-def _whole(rank: float) -> float | int:
-    return int(rank) if float(rank).is_integer() else float(rank)
+def _whole(number: float) -> float | int:
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def _advice(advice: Advice | None) -> dict[str, Any]:
+    if advice is None:
+        return {}
+    return {
+        "lacking": advice.lacking,
+        "sentences": list(advice.sentences),
+        "changes": [asdict(each) | {"cost": _whole(each.cost)} for each in advice.changes],
+        "notes": list(advice.notes),
+    }
 
 
 def _awards(evaluation: Evaluation, language: Language) -> list[dict[str, str]]:

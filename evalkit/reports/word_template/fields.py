@@ -19,6 +19,19 @@ class Field:
 
 
 _DIMENSION = {"name": Field("name"), "score": Field("score")}
+_CHANGE = {
+    "question": Field("solution_question"),
+    "text": Field("question_text"),
+    "before": Field("solution_from"),
+    "after": Field("solution_to"),
+    "cost": Field("solution_cost"),
+}
+_ADVICE = {
+    "lacking": Field("solution_lacks"),
+    "sentences": Field("solution_sentences", many=True),
+    "changes": Field("sheet_solutions", _CHANGE, many=True),
+    "notes": Field("solution_notes", many=True),
+}
 _UNIT = {
     "unit": Field("unit"),
     "name": Field("name"),
@@ -28,6 +41,7 @@ _UNIT = {
     "awards": Field("awards"),
     "reason": Field("why_unranked"),
     "dimensions": Field("sheet_dimensions", _DIMENSION, many=True),
+    "advice": Field("solution_title", _ADVICE),
 }
 _AWARD = {
     "scheme": Field("scheme"),
@@ -54,7 +68,8 @@ _TABLE = {
     "rows": Field("template_rows", many=True),
 }
 TABLES = (
-    "ranking", "dimensions", "indicators", "awards", "groups", "shares", "findings", "files", "recipe", "about",
+    "ranking", "dimensions", "indicators", "awards", "solutions", "groups", "shares", "findings", "files", "recipe",
+    "about",
 )  # fmt: skip
 """Sheets of the outline that a template may take whole."""
 CHARTS = {"ranking": "figure_ranking", "intervals": "figure_intervals", "change": "figure_change", "heat": "page_heat"}

@@ -16,6 +16,7 @@ from evalkit.reports.word_template.render import documents
 from evalkit.reports.word_template.starter import write_starter
 from tests.reports.word_template.templates import template
 from tests.small_studies import REGISTER, run, values_study
+from tests.solution_studies import solution_run
 
 
 def document(content: bytes) -> docx.document.Document:
@@ -56,6 +57,22 @@ def test_the_starter_works_as_it_is(
     assert "甲市" in text
     assert "{" not in text
     assert "units[]" not in text
+
+
+def test_advice_is_a_field_of_each_unit(tmp_path: Path) -> None:
+    evaluation = solution_run(tmp_path / "study", {"target": "score:50", "costs": {"Q1": 6}})
+    write_starter(tmp_path / "my.docx", "zh")
+    made, problems = documents(evaluation, tmp_path / "my.docx", "zh", units=["U1", "U4"])
+    assert problems == []
+    first, other = (document(content) for content in made.values())
+    heads = [[cell.text for cell in table.rows[0].cells] for table in first.tables]
+    (table,) = [each for each, head in zip(first.tables, heads, strict=True) if head[-1] == "成本"]
+    assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [
+        ["Q3 哪些渠道?", "未勾选", "app、mail、fax", "3"],
+        ["Q4 效果如何?", "fair", "best", "2"],
+    ]
+    assert "改进方案" in [each.text for each in first.paragraphs]
+    assert "改进方案" not in [each.text for each in other.paragraphs]
 
 
 @pytest.mark.parametrize("hostile", ["<w:p/>&amp;", "{{ 7 * 7 }}", "{% raw %}", "]]></w:t>", "=1+1"])
