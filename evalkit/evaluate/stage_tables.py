@@ -48,7 +48,8 @@ AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stabilit
 is computed; group: peer group in which the award was given, ``column:value``, empty for the whole field.
 A study with ``uncertainty:`` adds ``certificate``, how sure the award is of sampling error, and
 ``certificate_method``, how that was found; its robustness adds ``method_stability`` and ``held_fixed``, which lists
-what replicates hold as it is though the award depends on it: ``jury``, ``decision``, ``earlier_waves``, ``sample``."""
+what replicates hold as it is though the award depends on it: ``submissions``, ``jury`` (of one judge), ``decision``,
+``earlier_waves``, ``sample``."""
 _STATUS_NAMES = np.array([*STATUSES, "absent"], dtype=object)  # ABSENT is -1, the last
 
 

@@ -49,11 +49,19 @@ CERTIFICATE_WORDS: Mapping[str, tuple[str, str]] = {
             " (b) with other methods only"
         ),
     ),
+    "note_judges": (
+        "有评审打分的奖项:(c) 每次从该奖的 m 名评委中有放回地抽 m - 1 名,重新计分;只有一名评委的无法重抽",
+        (
+            "awards by a jury: (c) draws m - 1 of the m judges of the award with replacement and scores again; a single"
+            " judge cannot be drawn again"
+        ),
+    ),
     "note_held": (
         "「{award}」在重复中保持不变的依据:{held}",
         "what replicates of “{award}” hold as it is: {held}",
     ),
-    "held_jury": ("评审打分", "the marks of the jury"),
+    "held_submissions": ("申报材料", "what was submitted"),
+    "held_jury": ("唯一评委的打分", "the marks of a single judge"),
     "held_decision": ("评委会决定", "the decisions of the committee"),
     "held_earlier_waves": ("往期得分", "the scores of earlier waves"),
     "held_sample": ("样本量", "the sizes of samples"),

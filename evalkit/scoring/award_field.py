@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from evalkit.scoring.arrays import FloatArray, IntArray
+from evalkit.scoring.jury import Panel
 from evalkit.sources.nominations import NO_NOMINATIONS, Nominations
 
 
@@ -31,6 +32,8 @@ class Field:
 
     ``sizes``: how many answer cells stand behind a node, by node. ``earlier``: earlier waves, the oldest first.
     ``explained``: whether bases and reasons of awards are put into words; who only counts winners does without.
+    ``panels``: juries that were put together already, or drawn again, by award (``SCHEME/AWARD``); those of other
+    awards are read from the ``nominations``.
     """
 
     units: tuple[str, ...]
@@ -43,6 +46,7 @@ class Field:
     earlier: tuple[Earlier, ...] = ()
     nominations: Nominations = NO_NOMINATIONS
     explained: bool = True
+    panels: Mapping[str, Panel] = field(default_factory=dict)
 
     def take(self, rows: Sequence[int]) -> Field:
         """Return a field of these rows, which may name a unit several times."""

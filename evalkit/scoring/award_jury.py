@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from evalkit.definitions.award_compare import Jury
-from evalkit.definitions.awards import Award, Gates
+from evalkit.definitions.awards import Award, AwardScheme, Gates
 from evalkit.problems import Problem, problem
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.award_contest import Contest
@@ -16,7 +17,7 @@ from evalkit.scoring.award_gates import Passed
 from evalkit.scoring.award_people import Person, Recipients, by_unit
 from evalkit.scoring.award_quantity import Quantity
 from evalkit.scoring.award_words import said
-from evalkit.scoring.jury import form_scores, kendall_w, mean_rank_correlation, trimmed_mean
+from evalkit.scoring.jury import Panel, form_scores, kendall_w, mean_rank_correlation
 from evalkit.sources.nominations import Form, Submission
 
 SUBJECT = ("评审得分", "jury score")
@@ -28,13 +29,19 @@ def judged(
     """Return who wins by the jury's marks: units by their best submission, or persons.
 
     Recused forms are noted (``EK517``), forms that cannot be used are reported (``EK519``, ``EK530``), and so is a
-    submission with too few forms (``EK518``). The agreement of the judges is noted (``EK516``).
+    submission with too few forms (``EK518``). The agreement of the judges is noted (``EK516``). Of a jury that the
+    field has in its ``panels`` nothing is said.
     """
     if not isinstance(award.compare, Jury):
         raise TypeError(f"award {name} has no jury")
     rows = {unit: row for row, unit in enumerate(field.units)}
-    submissions = [each for each in field.nominations.submissions if each.award == name and each.unit in rows]
-    marked, problems = mark(award.compare, submissions, field.nominations.forms, name)
+    submissions = _submissions(field, name)
+    panel, problems = field.panels.get(name), list[Problem]()
+    if panel is None:
+        panel, problems = read_panel(award.compare, submissions, field.nominations.forms, name)
+        problems += _said_of(panel, award.compare, submissions, name)
+    scores = panel.scores(trim=award.compare.trim, fewest=award.compare.fewest_judges)
+    marked = Marked(scores, panel.counts)
     units = [rows[each.unit] for each in submissions]
     if award.to == "person":
         at = np.array(units, dtype=np.intp)
@@ -56,8 +63,26 @@ class Marked:
     forms: list[int]
 
 
-def mark(jury: Jury, submissions: list[Submission], forms: tuple[Form, ...], name: str) -> tuple[Marked, list[Problem]]:
-    """Score the submissions of an award; the problems are in the order of the jury sheet."""
+def panels(schemes: Iterable[AwardScheme], field: Field) -> dict[str, Panel]:
+    """Return the juries of all awards that have one, by award (``SCHEME/AWARD``)."""
+    return {
+        name: read_panel(award.compare, _submissions(field, name), field.nominations.forms, name)[0]
+        for scheme in schemes
+        for award in scheme.awards
+        for name in (f"{scheme.id}/{award.id}",)
+        if isinstance(award.compare, Jury)
+    }
+
+
+def _submissions(field: Field, name: str) -> list[Submission]:
+    known = set(field.units)
+    return [each for each in field.nominations.submissions if each.award == name and each.unit in known]
+
+
+def read_panel(
+    jury: Jury, submissions: list[Submission], forms: tuple[Form, ...], name: str
+) -> tuple[Panel, list[Problem]]:
+    """Return the forms that count for the submissions of an award; the problems are in the order of the jury sheet."""
     problems: list[Problem] = []
     column = {each.id: number for number, each in enumerate(submissions)}
     judges = list(dict.fromkeys(form.judge for form in forms if form.submission in column))
@@ -75,17 +100,21 @@ def mark(jury: Jury, submissions: list[Submission], forms: tuple[Form, ...], nam
             problems.append(problem("EK519", form.place, award=name, criteria=", ".join(missing), **about))
         else:
             table[judges.index(form.judge), column[form.submission]] = _form_score(jury, form)
-    counts = (~np.isnan(table)).sum(axis=0).tolist()
-    for submission, count in zip(submissions, counts, strict=True):
+    return Panel(table), problems
+
+
+def _said_of(panel: Panel, jury: Jury, submissions: list[Submission], name: str) -> list[Problem]:
+    """Report submissions with too few forms, and note how far the judges agree."""
+    problems = []
+    for submission, count in zip(submissions, panel.counts, strict=True):
         if count < jury.fewest_judges:
             params = {"submission": submission.id, "found": count, "fewest": jury.fewest_judges}
             problems.append(problem("EK518", submission.place.at(unit=submission.unit), award=name, **params))
-    scores = trimmed_mean(table, trim=jury.trim, fewest=jury.fewest_judges)
-    if judges:
-        agreement = {"w": _shown(kendall_w(table)), "rho": _shown(mean_rank_correlation(table))}
-        complete = int((~np.isnan(table)).all(axis=0).sum())
-        problems.append(problem("EK516", award=name, judges=len(judges), complete=complete, **agreement))
-    return Marked(scores, counts), problems
+    if len(panel.forms):
+        agreement = {"w": _shown(kendall_w(panel.forms)), "rho": _shown(mean_rank_correlation(panel.forms))}
+        complete = int((~np.isnan(panel.forms)).all(axis=0).sum())
+        problems.append(problem("EK516", award=name, judges=len(panel.forms), complete=complete, **agreement))
+    return problems
 
 
 def _wrong_marks(jury: Jury, form: Form) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from evalkit.scoring.arrays import FloatArray
@@ -40,6 +42,48 @@ def trimmed_mean(forms: FloatArray, *, trim: int, fewest: int) -> FloatArray:
     kept = (place >= trim) & (place < count - trim)
     total = np.where(kept, ordered, 0.0).sum(axis=0)
     return np.where(count >= fewest, total / np.maximum(count - 2 * trim, 1), np.nan)
+
+
+def weighted_trimmed_mean(forms: FloatArray, often: FloatArray, *, trim: int, fewest: int) -> FloatArray:
+    """Return what :func:`trimmed_mean` would be if each judge counted as ``often`` (judges,) as said, 0 or more.
+
+    The judges who marked a submission count m in all, as many as they are, and what lies between t and m − t of that
+    is kept: with all alike it is the trimmed mean. NaN too where none who counts marked the submission.
+    """
+    order = np.argsort(forms, axis=0)  # NaN last
+    known = ~np.isnan(forms)
+    count = known.sum(axis=0)
+    weights = np.take_along_axis(known * often[:, np.newaxis], order, axis=0)
+    total = weights.sum(axis=0)
+    up_to = np.cumsum(weights, axis=0) * np.divide(count, total, out=np.zeros(len(total)), where=total > 0)
+    kept = np.diff(np.clip(up_to, trim, np.maximum(count - trim, trim)), axis=0, prepend=float(trim))
+    ordered = np.nan_to_num(np.take_along_axis(forms, order, axis=0))
+    scored = (count >= fewest) & (total > 0)
+    sums = (kept * ordered).sum(axis=0)
+    means: FloatArray = np.divide(sums, kept.sum(axis=0), out=np.full(len(total), np.nan), where=scored)
+    return means
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """The forms of an award's jury, (judges, submissions), NaN = no form; ``often`` (judges,): how much each counts.
+
+    ``often`` is None where each judge counts once.
+    """
+
+    forms: FloatArray
+    often: FloatArray | None = None
+
+    def scores(self, *, trim: int, fewest: int) -> FloatArray:
+        """Return the score of each submission, NaN for none."""
+        if self.often is None:
+            return trimmed_mean(self.forms, trim=trim, fewest=fewest)
+        return weighted_trimmed_mean(self.forms, self.often, trim=trim, fewest=fewest)
+
+    @property
+    def counts(self) -> list[int]:
+        """How many forms each submission has."""
+        return [int(count) for count in (~np.isnan(self.forms)).sum(axis=0)]
 
 
 def kendall_w(forms: FloatArray) -> float:

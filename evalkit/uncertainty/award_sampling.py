@@ -6,7 +6,8 @@ from evalkit.definitions.award_rules import Blocks
 from evalkit.definitions.awards import Award, AwardScheme
 from evalkit.scoring.arrays import FloatArray
 from evalkit.uncertainty.award_judged import Judged
-from evalkit.uncertainty.award_shares import Awarded, count_awards, earlier_draws, no_awards
+from evalkit.uncertainty.award_redraws import Redrawn
+from evalkit.uncertainty.award_shares import Awarded, count_awards, no_awards
 from evalkit.uncertainty.method_space import BLOCK, official
 from evalkit.uncertainty.replicates import ReplicateScores, sampled
 
@@ -15,14 +16,19 @@ MOST_DRAWS = 1000
 
 
 def sampled_awards(scheme: AwardScheme, judged: Judged) -> Awarded:
-    """Return how often each award went to each unit in samples drawn around the estimates, by the official methods."""
+    """Return how often each award went to each unit in samples drawn around the estimates, by the official methods.
+
+    Certificates are about samples: juries stay as they are.
+    """
     inputs = judged.inputs
     draws = min(inputs.choices.replicates, MOST_DRAWS)
     total = no_awards([scheme], len(inputs.units))
     for block, start in enumerate(range(0, draws, BLOCK)):
         size = min(BLOCK, draws - start)
         scores = ReplicateScores(inputs, official(inputs, size), sampled(inputs, block, size))
-        total += count_awards([scheme], judged.field, scores, earlier_draws(inputs.choices.seed, block))
+        total += count_awards(
+            [scheme], judged.field, scores, Redrawn.of_block(inputs.choices.seed, block, judges=False)
+        )
     return total
 
 

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evalkit.definitions.award_compare import Improvement, Jury, Waves
-from evalkit.definitions.award_rules import Decision
-from evalkit.definitions.awards import Award, AwardScheme
+from evalkit.definitions.awards import AwardScheme
 from evalkit.scoring.arrays import FloatArray
-from evalkit.scoring.award_field import Earlier, Field
+from evalkit.scoring.award_field import Field
+from evalkit.scoring.award_jury import panels
 from evalkit.scoring.awards import apply_scheme
-
-HELD = ("jury", "decision", "earlier_waves", "sample")
-"""What replicates may hold fixed: marks, a committee's decisions, earlier waves' scores, sizes of samples."""
+from evalkit.uncertainty.award_redraws import Redrawn, drawn_juries, drawn_wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +45,30 @@ def count_awards(
     schemes: Sequence[AwardScheme],
     field: Field,
     scores: Mapping[str, FloatArray],
-    rng: np.random.Generator | None = None,
+    redrawn: Redrawn | None = None,
 ) -> Awarded:
     """Apply the schemes to every replicate; ``scores`` (draws, units) by node.
 
-    With ``rng`` the scores of earlier waves are drawn too, where their errors are known. All else that awards look at
-    is held as it is in the ``field``: register, sizes of samples, what a jury and committees said.
+    With ``redrawn`` the scores of earlier waves are drawn too, where their errors are known, and the judges of juries
+    (:func:`drawn_juries`). All else that awards look at is held as it is in the ``field``: register, sizes of samples,
+    what was submitted, what committees said.
     """
     awarded = no_awards(schemes, len(field.units))
     place = {unit: at for at, unit in enumerate(field.units)}
     draws = len(scores[field.root])
+    juries = panels(schemes, field)
+    redrawn_juries = [juries] * draws if redrawn is None else drawn_juries(juries, draws, redrawn.judges)
     for draw in range(draws):
-        earlier = field.earlier if rng is None else tuple(_drawn(each, rng) for each in field.earlier)
-        drawn = replace(field, scores=_Draw(scores, draw), earlier=earlier, explained=False)
+        earlier = (
+            field.earlier if redrawn is None else tuple(drawn_wave(each, redrawn.earlier) for each in field.earlier)
+        )
+        drawn = replace(
+            field, scores=_Draw(scores, draw), earlier=earlier, panels=redrawn_juries[draw], explained=False
+        )
         for scheme in schemes:
             for given in apply_scheme(scheme, drawn)[0]:
                 awarded.counts[scheme.id, given.award][place[given.unit]] += 1
     return Awarded(awarded.counts, draws)
-
-
-def earlier_draws(seed: int, block: int) -> np.random.Generator:
-    """Return the generator of the scores of earlier waves in a block of replicates."""
-    return np.random.default_rng([seed, 3, block, 0])  # four numbers, as no other generator of a study has
-
-
-def _drawn(earlier: Earlier, rng: np.random.Generator) -> Earlier:
-    """Return an earlier wave with other samples."""
-    drawn = {
-        node: earlier.scores[node] + errors * rng.standard_normal(errors.size)
-        for node, errors in earlier.errors.items()
-        if node in earlier.scores
-    }
-    return replace(earlier, scores={**earlier.scores, **drawn}) if drawn else earlier
-
-
-def held_fixed(scheme: AwardScheme, award: Award, field: Field) -> tuple[str, ...]:
-    """Return what no replicate draws again though the award depends on it, of :data:`HELD`.
-
-    Earlier waves are where one of them has no errors. What the awards before it depend on counts too where they
-    exclude it.
-    """
-    awards = (award, *scheme.displacing(award))
-    found = {
-        "jury": any(isinstance(each.compare, Jury) for each in awards),
-        "decision": any(isinstance(each.rule, Decision) for each in awards),
-        "earlier_waves": any(isinstance(each.compare, Improvement | Waves) for each in awards)
-        and not all(each.errors for each in field.earlier),
-        "sample": any(gates.sample is not None for each in awards for gates in scheme.gates_of(each)),
-    }
-    return tuple(key for key in HELD if found[key])
 
 
 class _Draw(Mapping[str, FloatArray]):

@@ -15,7 +15,8 @@ from evalkit.messages.nearest import listed
 from evalkit.problems import Problem, problem
 from evalkit.uncertainty import assessment, robustness_tables
 from evalkit.uncertainty.assessment import competing_in, extended
-from evalkit.uncertainty.award_shares import Awarded, held_fixed
+from evalkit.uncertainty.award_redraws import held_fixed
+from evalkit.uncertainty.award_shares import Awarded
 from evalkit.uncertainty.confidence import confidence_factors
 from evalkit.uncertainty.inputs import Inputs, read_inputs
 from evalkit.uncertainty.left_out import (
@@ -51,9 +52,9 @@ def examine(
 ) -> Evaluation:
     """Add ``robustness``, ``acceptability``, ``sensitivity``, ``weight_shifts``, ``leave_one_out``; awards' stability.
 
-    ``awards`` gets ``stability``, the share of replicates of method and sample together in which the unit has the
-    award, and the columns ``method_stability``, that of other methods alone, and ``held_fixed``, what the replicates
-    did not draw again of all that decides the award. The manifest gets ``replicates``: how many
+    ``awards`` gets ``stability``, the share of replicates of method and sample together, juries drawn again too, in
+    which the unit has the award, and the columns ``method_stability``, that of other methods alone, and ``held_fixed``,
+    what the replicates did not draw again of all that decides the award. The manifest gets ``replicates``: how many
     there were, how many of the awards, and the largest Monte Carlo error of a share of those. The same for any number
     of ``workers``. Raises SpaceError, and ValueError for a run that was read back from disk.
     """

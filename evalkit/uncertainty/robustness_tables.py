@@ -84,12 +84,13 @@ def acceptability(inputs: Inputs, replicated: Replicated) -> pd.DataFrame:
     """Return the table ``acceptability``."""
     indicators = [node.id for node in inputs.recipe.indicators]
     places = [str(place) for place in range(1, len(inputs.units) + 1)]
-    frames = []
+    frames: list[pd.DataFrame] = []
     for basis, counts, awarded in (
         ("method", replicated.method, replicated.method_awards),
         ("both", replicated.both, replicated.both_awards),
     ):
         if counts is None:
+            frames += _awards(inputs, basis, awarded)
             continue
         frames.append(_long(inputs, basis, "rank", places, counts.acceptability))
         frames += _awards(inputs, basis, awarded)

@@ -13,12 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-import numpy as np
-
 from evalkit.definitions.awards import AwardScheme
 from evalkit.scoring.award_field import Field
 from evalkit.uncertainty.acceptability import Counts, count_ranks
-from evalkit.uncertainty.award_shares import Awarded, count_awards, earlier_draws, no_awards
+from evalkit.uncertainty.award_redraws import Redrawn, draws_more
+from evalkit.uncertainty.award_shares import Awarded, count_awards, no_awards
 from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.method_space import MethodDraws, blocks, draw_block
 from evalkit.uncertainty.replicates import ReplicateScores, sampled
@@ -41,7 +40,10 @@ class Study:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Replicated:
-    """Counts over replicates: of other methods; of other methods on other samples, None without sampling errors."""
+    """Counts over replicates: of other methods; of other methods on other samples, None without sampling errors.
+
+    ``both_awards`` are there too where juries or earlier waves are all that is drawn again.
+    """
 
     method: Counts
     method_awards: Awarded
@@ -68,12 +70,15 @@ def replicate_block(study: Study, block: int, *, with_awards: bool) -> Replicate
     draws = draw_block(inputs, block)
     schemes = study.schemes if with_awards else ()
     method, method_awards = _count(study, schemes, ReplicateScores(inputs, draws, inputs.raw), draws)
-    if not inputs.has_error.any():
+    redrawn = Redrawn.of_block(inputs.choices.seed, block, judges=True)
+    if inputs.has_error.any():
+        raw = sampled(inputs, block, len(draws.shares), refit=True)
+        both, both_awards = _count(study, schemes, ReplicateScores(inputs, draws, raw), draws, redrawn)
+        return Replicated(method, method_awards, both, both_awards)
+    if not draws_more(study.schemes, study.field):
         return Replicated(method, method_awards, None, None)
-    raw = sampled(inputs, block, len(draws.shares), refit=True)
-    rng = earlier_draws(inputs.choices.seed, block)
-    both, both_awards = _count(study, schemes, ReplicateScores(inputs, draws, raw), draws, rng)
-    return Replicated(method, method_awards, both, both_awards)
+    _, both_awards = _count(study, schemes, ReplicateScores(inputs, draws, inputs.raw), draws, redrawn)
+    return Replicated(method, method_awards, None, both_awards)
 
 
 def _count(
@@ -81,7 +86,7 @@ def _count(
     schemes: tuple[AwardScheme, ...],
     scores: ReplicateScores,
     draws: MethodDraws,
-    rng: np.random.Generator | None = None,
+    redrawn: Redrawn | None = None,
 ) -> tuple[Counts, Awarded]:
     inputs = study.inputs
     weights = effective_weights(inputs.recipe.nodes, draws.shares)
@@ -89,7 +94,7 @@ def _count(
     counts, _ = count_ranks(scores[root], weights, tolerance=inputs.recipe.tie_tolerance)
     if not schemes:
         return counts, no_awards(study.schemes, len(inputs.units))
-    return counts, count_awards(schemes, study.field, scores, rng)
+    return counts, count_awards(schemes, study.field, scores, redrawn)
 
 
 def replicate(study: Study, *, workers: int = 1, progress: Progress | None = None) -> Replicated:

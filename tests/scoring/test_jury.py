@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr, trim_mean
 
-from evalkit.scoring.jury import form_scores, kendall_w, mean_rank_correlation, trimmed_mean
+from evalkit.scoring.jury import (
+    Panel,
+    form_scores,
+    kendall_w,
+    mean_rank_correlation,
+    trimmed_mean,
+    weighted_trimmed_mean,
+)
 
 NAN = float("nan")
 
@@ -67,3 +74,34 @@ def test_full_agreement_with_ties_is_one_and_no_agreement_is_not_made_up() -> No
     assert np.isnan(mean_rank_correlation(np.array([[70.0, 70, 70]] * 2)))
     assert np.isnan(kendall_w(forms[:1]))
     assert np.isnan(kendall_w(forms[:, :2]))
+
+
+MARKS = st.lists(
+    st.lists(st.one_of(st.integers(0, 100).map(float), st.just(np.nan)), min_size=3, max_size=3), min_size=1, max_size=9
+)
+
+
+@given(MARKS, st.integers(0, 2), st.floats(0.1, 10))
+def test_judges_who_all_count_alike_give_the_trimmed_mean(marks: list[list[float]], trim: int, often: float) -> None:
+    forms = np.array(marks)
+    expected = trimmed_mean(forms, trim=trim, fewest=2 * trim + 1)
+    found = weighted_trimmed_mean(forms, np.full(len(forms), often), trim=trim, fewest=2 * trim + 1)
+    assert found == pytest.approx(expected, nan_ok=True)
+    assert Panel(forms).counts == (~np.isnan(forms)).sum(axis=0).tolist()
+
+
+@given(MARKS, st.integers(0, 2))
+def test_a_judge_who_counts_twice_is_as_good_as_two(marks: list[list[float]], trim: int) -> None:
+    forms = np.array(marks)
+    whole = ~np.isnan(forms[:, 0])  # the share that is trimmed is of the judges there are, so their number must double
+    twice = trimmed_mean(np.repeat(forms[whole, :1], 2, axis=0), trim=2 * trim, fewest=4 * trim + 1)
+    found = Panel(forms[whole, :1], np.full(whole.sum(), 2.0)).scores(trim=trim, fewest=2 * trim + 1)
+    assert found == pytest.approx(twice, nan_ok=True)
+
+
+def test_who_does_not_count_says_nothing_and_where_nobody_counts_there_is_no_score() -> None:
+    forms = np.array([[80.0, 10.0], [70.0, np.nan], [60.0, np.nan]])
+    found = weighted_trimmed_mean(forms, np.array([0.0, 1.0, 1.0]), trim=0, fewest=1)
+    assert np.array_equal(found, [65, np.nan], equal_nan=True)
+    one = weighted_trimmed_mean(forms, np.array([3.0, 0.0, 0.0]), trim=1, fewest=3)
+    assert np.array_equal(one, [80, np.nan], equal_nan=True)

@@ -15,7 +15,7 @@ from evalkit.evaluate.project import StudyError
 from evalkit.scoring.ranking import rank
 from evalkit.uncertainty import robustness
 from evalkit.uncertainty.one_draw import regenerate
-from tests.small_studies import codes
+from tests.small_studies import codes, write_table
 from tests.uncertainty.sampled_awards import DECISION, EARLIER, JURY, nominated, write_before
 from tests.uncertainty.sampled_study import VALUES, sampled_study
 
@@ -109,13 +109,36 @@ def test_awards_of_a_jury_a_committee_and_several_waves_are_repeated_with_these_
     scheme = {"id": "s", "version": "1", "name": "s", "awards": [jury, DECISION, growth, plain]}
     table = examined(tmp_path, awards=scheme, register=register, **nominated(tmp_path), **EARLIER)["awards"]
     held = table.set_index("award")["held_fixed"]
-    assert held.to_dict() == {"j": "jury", "d": "decision", "g": "earlier_waves", "p": "sample"}
+    assert held.to_dict() == {"j": "submissions, jury", "d": "decision", "g": "earlier_waves", "p": "sample"}
     keys = list(zip(table["award"], table["unit"], strict=True))
     by_both = dict(zip(keys, table["stability"], strict=True))
     by_method = dict(zip(keys, table["method_stability"], strict=True))
     assert by_both["d", "U2"] == by_both["j", "U1"] == by_both["p", "U3"] == 1
     assert by_method["d", "U2"] == by_method["j", "U1"] == by_method["p", "U3"] == 1
     assert 0.5 < by_both["g", "U3"] <= by_method["g", "U3"] <= 1
+
+
+def test_a_jury_is_drawn_again_where_nothing_else_is_sampled(tmp_path: Path) -> None:
+    tmp_path.mkdir(exist_ok=True)
+    submissions = [(f"S{number}", "j", f"U{number}", "t") for number in (1, 2, 3)]
+    write_table(tmp_path / "submissions.csv", [("submission", "award", "unit", "title"), *submissions])
+    marks = {"S1": (90, 80, 95, 85, 88), "S2": (86, 84, 90, 83, 84), "S3": (20, 30, 25, 10, 15)}
+    forms = [(key, f"J{at}", "", str(mark)) for key, given in marks.items() for at, mark in enumerate(given)]
+    write_table(tmp_path / "jury.csv", [("submission", "judge", "judge_unit", "new"), *forms])
+    named = {"submissions": "submissions.csv", "jury": "jury.csv"}
+    values = [row if row[0] == "unit" else (row[0], row[1], "0", row[3], "0", row[5]) for row in VALUES]
+    compare = JURY["compare"] | {"fewest_judges": 3, "trim": 1}
+    scheme = {"id": "s", "version": "1", "name": "s", "awards": [JURY | {"compare": compare}]}
+    choices = {"replicates": 2000, "stop_at": 0}
+    found = examined(tmp_path, values=values, awards=scheme, uncertainty=choices, nominations=named)
+    (row,) = found["awards"].to_dict("records")
+    assert (row["unit"], row["method_stability"], row["held_fixed"]) == ("U1", 1, "submissions")
+    assert 0.7 < row["stability"] < 1
+    shares = found["acceptability"].query("basis == 'both' and kind == 'award'").set_index("unit")["share"]
+    assert shares["U1"] == row["stability"]
+    assert 0 < 1 - row["stability"] <= shares["U2"]  # level in some draws, where both have it
+    assert "U3" not in shares
+    assert found["robustness"]["both_rank_low"].isna().all()  # no ranks of other samples: there are none
 
 
 def test_earlier_waves_with_errors_are_drawn_too(tmp_path: Path) -> None:

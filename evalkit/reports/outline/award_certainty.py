@@ -62,7 +62,15 @@ def certainty_notes(evaluation: Evaluation, language: Language) -> Iterator[str]
             yield word("note_certificates_none", language)
     if "method_stability" in table:
         yield word("note_stability", language, count=evaluation.manifest["replicates"]["awards"])
+        if _has_juries(evaluation):
+            yield word("note_judges", language)
         yield from _held(evaluation, language)
+
+
+def _has_juries(evaluation: Evaluation) -> bool:
+    schemes = evaluation.manifest["awards"]
+    compared = [award.get("compare", {}) for scheme in schemes for award in scheme["rules"]["awards"]]
+    return any(each.get("method") == "jury" for each in compared)
 
 
 def _held(evaluation: Evaluation, language: Language) -> Iterator[str]:

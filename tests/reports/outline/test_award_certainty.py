@@ -54,6 +54,12 @@ def test_the_list_of_awards_says_how_sure_each_is_and_what_was_held(tmp_path: Pa
     assert first[at : at + 4] == ["no sampling error enters", "nothing to test", 1, 1]
     notes = "\n".join(sheet.notes)
     assert "no more than indicative" in notes
-    assert "“j” hold as it is: the marks of the jury" in notes
+    assert "“j” hold as it is: what was submitted, the marks of a single judge" in notes
+    assert "draws m - 1 of the m judges" in notes
     assert "“d” hold as it is: the decisions of the committee" in notes
-    assert "评审打分" in "\n".join(awards(evaluation, "zh").notes)
+    assert "唯一评委的打分" in "\n".join(awards(evaluation, "zh").notes)
+
+
+def test_without_a_jury_nothing_is_said_of_judges(tmp_path: Path) -> None:
+    evaluation = robustness.run(evalkit.load(sampled_study(tmp_path, uncertainty={"replicates": 100})))
+    assert "judges" not in "\n".join(awards(evaluation, "en").notes)
