@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -13,6 +15,20 @@ from evalkit.definitions.rules import Aggregation, Missing, Normalisation
 Share = Annotated[Number, Field(ge=0, le=1)]
 DEFAULT_REPLICATES = 10_000
 DEFAULT_RUNS = 1024
+
+
+def quantile_place(level: float, draws: int) -> int:
+    """Return which of ``draws`` in their order is the critical value at ``level``, counted from 1.
+
+    The estimate itself counts as one more draw; a place beyond the last says that the draws are too few.
+    """
+    return math.ceil(round(level * (draws + 1), 9))
+
+
+def fewest_draws(level: float) -> int:
+    """Return how many draws a critical value at ``level`` needs at least: 19 for 0.95, 14 for 0.93."""
+    near = max(int(level / (1 - level)) - 1, 1)
+    return next(count for count in itertools.count(near) if quantile_place(level, count) <= count)
 
 
 class _Space(Definition):
@@ -118,6 +134,6 @@ class Uncertainty(Definition):
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault where there are fewer replicates than the level needs."""
-        needed = round(1 / (1 - self.level)) - 1
+        needed = fewest_draws(self.level)
         if self.replicates < needed:
             yield fault("EK390", "replicates", value=self.replicates, level=f"{self.level:g}", needed=needed)

@@ -22,6 +22,7 @@ from typing import Literal
 
 import numpy as np
 
+from evalkit.definitions.uncertainty import quantile_place
 from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
 from evalkit.uncertainty.normal_draws import check_estimates, variances
 
@@ -99,11 +100,6 @@ def best(sets: RankSets, places: int) -> tuple[BoolArray, BoolArray]:
     return sets.low <= places, sets.high <= places
 
 
-def fewest_draws(level: float) -> int:
-    """Return how many draws a critical value at ``level`` needs at least: 19 for 0.95."""
-    return next(count for count in range(1, 10**7) if _position(level, count) <= count)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pairs:
     """All ordered pairs; ``known`` are those whose difference has no error: they need no test.
@@ -164,7 +160,7 @@ class _Pairs:
         is found. Only the largest matter, so draws are looked at from the highest bound down, until no other can be
         among them.
         """
-        position = _position(self.level, bounds.size)
+        position = quantile_place(self.level, bounds.size)
         if position > bounds.size:
             raise ValueError(f"{bounds.size} draws are too few for a level of {self.level}")
         wanted = bounds.size - position + 1
@@ -179,11 +175,6 @@ class _Pairs:
                 if done == bounds.size or least >= bounds[order[done]]:
                     break
         return least
-
-
-def _position(level: float, draws: int) -> int:
-    """Return which of the ordered draws is the critical value; the estimate itself counts as one more draw."""
-    return math.ceil(round(level * (draws + 1), 9))
 
 
 def _simultaneous(pairs: _Pairs, *, stepdown: bool) -> tuple[BoolArray, FloatArray]:

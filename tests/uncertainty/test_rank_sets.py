@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from evalkit.definitions.uncertainty import fewest_draws
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.ranking import rank
 from evalkit.uncertainty.normal_draws import normal_draws
-from evalkit.uncertainty.rank_sets import RankSets, Side, best, fewest_draws, rank_sets
+from evalkit.uncertainty.rank_sets import Family, RankSets, Side, best, rank_sets
 
 law = settings(deadline=None, max_examples=60)
 DRAWS = 199
@@ -225,17 +226,18 @@ def test_one_unit_ranks_first() -> None:
     assert (found.low.tolist(), found.high.tolist()) == ([1], [1])
 
 
-def test_the_fewest_draws_are_just_enough() -> None:
-    assert fewest_draws(0.95) == 19
-    assert fewest_draws(0.99) == 99
+@pytest.mark.parametrize(("level", "needed"), [(0.5, 1), (0.93, 14), (0.95, 19), (0.99, 99)])
+@pytest.mark.parametrize("family", ["simultaneous", "marginal"])
+def test_the_fewest_draws_are_just_enough(level: float, needed: int, family: Family) -> None:
+    assert fewest_draws(level) == needed
     estimates = np.arange(3.0)
-    for draws in (18, 19):
+    for draws in range(max(needed - 1, 1), needed + 1):
         drawn = normal_draws(estimates, np.ones(3), draws=draws, seed=1)
-        if draws == 19:
-            rank_sets(estimates, np.ones(3), drawn, level=0.95)
+        if draws == needed:
+            assert rank_sets(estimates, np.ones(3), drawn, level=level, family=family).low.min() == 1
         else:
             with pytest.raises(ValueError, match="too few"):
-                rank_sets(estimates, np.ones(3), drawn, level=0.95)
+                rank_sets(estimates, np.ones(3), drawn, level=level, family=family)
 
 
 @pytest.mark.parametrize(
