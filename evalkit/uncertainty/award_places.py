@@ -42,8 +42,11 @@ class Bounds:
         self._found: dict[tuple[bytes | str, ...], RankSets] = {}
 
     def of(self, what: Compared, competing: BoolArray, side: Side) -> tuple[RankSets, RankSets]:
-        """Return the sets that hold for all who compete at once, and those that hold for each by itself."""
-        return self._sets(what, competing, side, "simultaneous"), self._sets(what, competing, side, "marginal")
+        """Return the sets that hold for all who compete at once, and those that hold for each by itself.
+
+        Of the first, one side is as wide as both: there is one for either.
+        """
+        return self._sets(what, competing, "both", "simultaneous"), self._sets(what, competing, side, "marginal")
 
     def _sets(self, what: Compared, competing: BoolArray, side: Side, family: Family) -> RankSets:
         key = (what.scores.tobytes(), what.covariance.tobytes(), competing.tobytes(), side, family)

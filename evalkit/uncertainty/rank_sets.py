@@ -24,13 +24,13 @@ import numpy as np
 
 from evalkit.definitions.uncertainty import quantile_place
 from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray
+from evalkit.uncertainty.extreme_units import Extremes, own_errors
 from evalkit.uncertainty.normal_draws import check_estimates, variances
 
 Family = Literal["simultaneous", "marginal"]
 Side = Literal["both", "lower", "upper"]
 
 CHUNK = 500  # draws at a time: rows of all units then stay in the cache of one core
-_ROUNDED_UP = 1 + 1e-12
 EXACT = 1e-12  # a variance of a difference below this share of both variances is rounding: the difference is known
 
 
@@ -105,9 +105,7 @@ class _Pairs:
     """All ordered pairs; ``known`` are those whose difference has no error: they need no test.
 
     ``statistics`` and ``inverse`` (units, units): T_jk and 1 / sigma_jk, 0 where the pair is known; ``sure`` which of
-    the known are above. ``scaled`` (units, draws): (Z_j / sd_j) ** 2 where the estimates are independent, else None;
-    then the square of (Z_j - Z_k) / sigma_jk is at most the sum of two of them (Cauchy-Schwarz). ``highest`` (draws,):
-    the greatest of them.
+    the known are above.
     """
 
     statistics: FloatArray
@@ -115,9 +113,8 @@ class _Pairs:
     known: BoolArray
     sure: BoolArray
     draws: FloatArray
+    extremes: Extremes
     level: float
-    scaled: FloatArray | None
-    highest: FloatArray
 
     @classmethod
     def of(
@@ -130,58 +127,36 @@ class _Pairs:
         np.fill_diagonal(known, val=True)
         inverse = np.where(known, 0.0, 1 / np.sqrt(np.where(known, 1.0, squared)))
         difference = estimates[:, np.newaxis] - estimates
-        scaled, highest = None, np.empty(0)
-        if covariance.ndim == 1:
-            scaled = draws**2 / np.where(own > 0, own, 1.0)[:, np.newaxis]
-            scaled[own == 0] = 0.0
-            highest = scaled.max(axis=0, initial=0.0)
         sure = known & (difference > tolerance)
-        return cls(difference * inverse, inverse, known, sure, draws, level, scaled, highest)
+        if covariance.ndim == 1:
+            extremes = Extremes.of(draws, own, np.zeros(draws.shape[1]))
+        else:
+            extremes = Extremes.of(draws, own_errors(squared, known), np.median(draws, axis=0))
+        return cls(difference * inverse, inverse, known, sure, draws, extremes, level)
 
-    def bounds(self) -> FloatArray:
-        """Return upper bounds of the maximum over all pairs, (draws,)."""
-        if self.scaled is None:
-            return np.full(self.draws.shape[1], np.inf)
-        top = np.partition(self.scaled, -2, axis=0)[-2:] if len(self.scaled) > 1 else self.scaled
-        bounds: FloatArray = np.sqrt(top.sum(axis=0)) * _ROUNDED_UP
-        return bounds
-
-    def bounds_of(self, unit: int) -> FloatArray:
-        """Return upper bounds of the maximum over the pairs of a unit, (draws,)."""
-        if self.scaled is None:
-            return np.full(self.draws.shape[1], np.inf)
-        bounds: FloatArray = np.sqrt(self.scaled[unit] + self.highest) * _ROUNDED_UP
-        return bounds
-
-    def critical(self, bounds: FloatArray, maxima: Callable[[FloatArray], FloatArray]) -> float:
+    def critical(self, bounds: tuple[FloatArray, FloatArray], maxima: Callable[[FloatArray], FloatArray]) -> float:
         """Return the quantile of the maxima: the smallest that a further draw exceeds with at most 1 - ``level``.
 
-        ``maxima`` gives them for some draws (units, some); ``bounds`` (draws,) are never less, and are lowered to what
-        is found. Only the largest matter, so draws are looked at from the highest bound down, until no other can be
-        among them.
+        ``bounds`` (draws,) of the maxima from below and above; ``maxima`` gives those of some draws (units, some). Only
+        draws whose maximum is open and may be among the largest are looked at.
         """
-        position = quantile_place(self.level, bounds.size)
-        if position > bounds.size:
-            raise ValueError(f"{bounds.size} draws are too few for a level of {self.level}")
-        wanted = bounds.size - position + 1
-        order = np.argsort(-bounds, kind="stable")
-        least = math.inf
-        for start in range(0, bounds.size, CHUNK):
-            chunk = order[start : start + CHUNK]
-            bounds[chunk] = maxima(np.ascontiguousarray(self.draws[:, chunk]))
-            done = start + chunk.size
-            if done >= wanted:
-                least = float(np.partition(bounds[order[:done]], done - wanted)[done - wanted])
-                if done == bounds.size or least >= bounds[order[done]]:
-                    break
-        return least
+        least, most = bounds
+        position = quantile_place(self.level, least.size)
+        if position > least.size:
+            raise ValueError(f"{least.size} draws are too few for a level of {self.level}")
+        open_ = np.flatnonzero((most > least) & (most >= np.partition(least, position - 1)[position - 1]))
+        for start in range(0, open_.size, CHUNK):
+            chunk = open_[start : start + CHUNK]
+            most[chunk] = maxima(self.draws[:, chunk])
+        return float(np.partition(most, position - 1)[position - 1])
 
 
 def _simultaneous(pairs: _Pairs, *, stepdown: bool) -> tuple[BoolArray, FloatArray]:
     """Return which units are surely above which (units, units), and the critical value by unit."""
     family, above = ~pairs.known, pairs.sure.copy()
-    critical, bounds = math.inf, pairs.bounds()
+    critical = math.inf
     while family.any():
+        bounds = pairs.extremes.bounds(pairs.inverse, family)
         critical = pairs.critical(bounds, partial(_maxima_of_all, pairs.inverse, family))
         rejected = family & (pairs.statistics > critical)
         above |= rejected
@@ -199,9 +174,10 @@ def _marginal(pairs: _Pairs, side: Side, *, stepdown: bool) -> tuple[IntArray, I
         ahead = ~pairs.known[unit] & (side != "lower")  # this unit against the others
         behind = ~pairs.known[unit] & (side != "upper")  # the others against this unit
         better[unit], worse[unit] = pairs.sure[:, unit].sum(), pairs.sure[unit].sum()
-        bounds = pairs.bounds_of(unit)
         while ahead.any() or behind.any():
-            critical[unit] = pairs.critical(bounds, partial(_maxima_of_one, pairs.inverse[unit], unit, ahead, behind))
+            tested = (pairs.inverse[unit], unit, ahead, behind)
+            bounds = pairs.extremes.bounds_of(*tested)
+            critical[unit] = pairs.critical(bounds, partial(_maxima_of_one, *tested))
             passed = ahead & (pairs.statistics[unit] > critical[unit])
             beaten = behind & (-pairs.statistics[unit] > critical[unit])
             worse[unit] += passed.sum()
