@@ -41,4 +41,20 @@ FINDINGS = {
         "error", "模板无法生成文档:{reason}", "no document can be made from the template: {reason}",
         "请从 evalkit report --template-starter 写出的模板开始逐步修改", "begin with the template of evalkit report --template-starter and change it step by step",
     ),
+    "EK089": Finding(
+        "error", "模板只能循环列表字段(段落:“{paragraph}”)", "a template may loop through lists that are offered only (paragraph: “{paragraph}”)",
+        "可以循环的字段:{lists};可先用 sort、selectattr、first 等筛选,不能循环数字、文字或自拟的列表", "lists to loop through: {lists}; filters such as sort and selectattr may stand behind them, numbers, texts and lists of your own may not",
+    ),
+    "EK090": Finding(
+        "error", "模板中的循环套了 {most} 层以上(段落:“{paragraph}”)", "the template has over {most} loops within each other (paragraph: “{paragraph}”)",
+        "请拆开循环;一个单位自己的字段(如 units[].dimensions)不必再循环全部单位", "take the loops apart; what belongs to a unit (such as units[].dimensions) needs no loop through all units",
+    ),
+    "EK091": Finding(
+        "error", "模板直接输出了一个列表或一组字段(段落:“{paragraph}”)", "the template prints a whole list or a group of fields (paragraph: “{paragraph}”)",
+        "请用 {{% for %}} 循环列表,或写出其中的字段,如 {{{{ city.name }}}}", "loop through a list with {{% for %}}, or name a field of the group, as in {{{{ city.name }}}}",
+    ),
+    "EK092": Finding(
+        "error", "模板的运算量过大,已停止:{reason_zh}", "the template asks for too much and was stopped: {reason_en}",
+        "请减少互相嵌套的循环;要给每个单位一份文档,请用 --city 而不是在模板里循环全部单位", "have fewer loops within each other; for a document for each unit use --city, rather than a loop through all units",
+    ),
 }  # fmt: skip

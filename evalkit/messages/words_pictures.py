@@ -37,6 +37,15 @@ PICTURE_WORDS: Mapping[str, tuple[str, str]] = {
     "template_fields": ("可用字段(本节不会出现在生成的文档中)", "Fields (this chapter is not in the documents made)"),
     "template_field": ("字段", "Field"),
     "template_meaning": ("含义", "Meaning"),
+    "template_unclosed": (
+        "“{bracket}”没有成对,或括号里又有括号",
+        "“{bracket}” has no partner, or there are brackets within brackets",
+    ),
+    "too_much_steps": ("循环和筛选的步数过多", "too many steps of loops and filters"),
+    "too_much_letters": ("生成的文档过大", "the document would be too large"),
+    "too_much_text": ("拼接出的文字过长", "a text put together is too long"),
+    "too_much_number": ("数字过大", "a number is too great"),
+    "too_much_round": ("round 的位数过多", "too many decimals for round"),
     "template_summary": (
         "本次评估共 {{{{ unit_count }}}} 个单位,其中 {{{{ ranked_count }}}} 个参加排名。{{{{ certainty }}}}",
         "{{{{ unit_count }}}} units were evaluated, of which {{{{ ranked_count }}}} are ranked. {{{{ certainty }}}}",

@@ -35,7 +35,8 @@ NOT_IN_A_FILE = {
     "EK361",  # of chains, existing files, code
     "EK010", "EK322",  # of the writing of forms and of annotated copies
     "EK070", "EK071", "EK072", "EK073",  # of the boundaries of a map
-    "EK080", "EK081", "EK082", "EK083", "EK084", "EK085", "EK086", "EK087", "EK088",  # of pictures and Word templates
+    "EK080", "EK081", "EK082", "EK083", "EK084", "EK085", "EK086", "EK087", "EK088", "EK089", "EK090", "EK091",
+    "EK092",  # of pictures and Word templates
 }  # fmt: skip
 
 

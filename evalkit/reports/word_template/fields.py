@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field: ``meaning`` is a key of the catalogue of words; ``many`` a list to loop over; ``parts`` its own fields.
 
-    A list without parts holds texts, or rows of texts.
+    A list without parts holds texts, or where there are ``rows`` lists of texts.
     """
 
     meaning: str
     parts: Mapping[str, Field] = field(default_factory=dict)
     many: bool = False
+    rows: bool = False
+
+    @property
+    def element(self) -> Field | None:
+        """What an element of the list is; None for a text."""
+        if not self.many or not (self.parts or self.rows):
+            return None
+        return replace(self, many=self.rows, rows=False)
 
 
 _DIMENSION = {"name": Field("name"), "score": Field("score")}
@@ -65,7 +73,7 @@ _TABLE = {
     "title": Field("template_title"),
     "notes": Field("template_notes", many=True),
     "columns": Field("template_columns", many=True),
-    "rows": Field("template_rows", many=True),
+    "rows": Field("template_rows", many=True, rows=True),
 }
 TABLES = (
     "ranking", "dimensions", "indicators", "awards", "solutions", "groups", "shares", "findings", "files", "recipe",

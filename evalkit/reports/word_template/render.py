@@ -13,15 +13,17 @@ from docxtpl import DocxTemplate, InlineImage
 
 from evalkit.definitions.limits import Limits
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.messages import Language
+from evalkit.messages import Language, word
 from evalkit.problems import Place, Problem, problem
 from evalkit.reports.figures.figure import Figure
 from evalkit.reports.file_names import file_name
 from evalkit.reports.outline.names import unit_names
 from evalkit.reports.plots.refusal import PlotError, needing_extra
+from evalkit.reports.word_template.brackets import check_brackets
 from evalkit.reports.word_template.check import check_part
 from evalkit.reports.word_template.content import city_of, content
 from evalkit.reports.word_template.sandbox import TemplateEnvironment
+from evalkit.reports.word_template.work import TooMuchError
 from evalkit.sources.word_file import read_word_file
 
 _WIDTH = Cm(15)
@@ -41,7 +43,8 @@ def documents(
 
     No document where there are findings: those of :func:`~evalkit.sources.word_file.read_word_file` and of
     :func:`~evalkit.reports.word_template.check.check_part`, all at once; ``EK080`` to ``EK082`` where a picture that
-    it names cannot be drawn; ``EK088`` where docxtpl makes no document of it.
+    it names cannot be drawn; ``EK088`` where docxtpl makes no document of it; ``EK092`` where it asks for more than a
+    template may (:mod:`evalkit.reports.word_template.work`).
     """
     data, problems = read_word_file(template, str(template), Limits())
     place = Place(file=str(template))
@@ -54,6 +57,9 @@ def documents(
         made = dict(_rendered(evaluation, data, template.stem, language, units=units, font=font))
     except PlotError as refused:
         return {}, [refused.problem]
+    except TooMuchError as stopped:
+        zh, en = word(f"too_much_{stopped}", "zh"), word(f"too_much_{stopped}", "en")
+        return {}, [problem("EK092", place, reason_zh=zh, reason_en=en)]
     except Exception as error:  # noqa: BLE001 - whatever Jinja2, docxtpl and lxml find wrong with a template of others
         return {}, [problem("EK088", place, reason=f"{type(error).__name__}: {error}")]
     return made, []
@@ -68,6 +74,9 @@ def _check(data: bytes, place: Place) -> list[Problem]:
         sources += [template.get_part_xml(part) for _, part in template.get_headers_footers(uri)]
     parts = template.docx.part.package.iter_parts()
     sources += [template.xml_to_string(parse_xml(part.blob)) for part in parts if part.content_type == _FOOTNOTES]
+    unclosed = [found for source in sources for found in check_brackets(source, place)]
+    if unclosed:
+        return unclosed
     texts = [template.patch_xml(source) for source in sources]
     texts += [getattr(template.docx.core_properties, name) for name in _PROPERTIES]
     return [found for text in texts for found in check_part(text, environment, place)]

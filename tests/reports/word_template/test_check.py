@@ -82,8 +82,69 @@ def test_a_statement_that_cannot_be_read_is_found_with_its_paragraph() -> None:
         "{{ study|pprint }}",
         "{{ study|center(1000000000) }}",
         "{{ units.append(1) }}",
+        "{% set a = [units, units] %}",
+        "{% set a = {'a': units} %}",
+        "{% set a %}{{ study }}{% endset %}",
+        "{% filter upper %}{{ study }}{% endfilter %}",
+        "{% block a %}{% endblock %}",
+        "{% autoescape false %}{{ study }}{% endautoescape %}",
         "{% for each in units %}{{ each.name.center(9) }}{% endfor %}",
     ],
 )
 def test_what_no_template_may_do_is_found(line: str) -> None:
     assert [each.code for each in check(line)] == ["EK087"]
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "range(10**9)",
+        "[1, 2, 3]",
+        "'abc'",
+        "study",
+        "unit_count",
+        "city",
+        "units[0].name",
+        "units|length",
+        "units|join",
+        "tables[study].rows",
+        "tables.ranking.rows[0][0]",
+    ],
+)
+def test_a_loop_goes_through_offered_lists_only(loop: str) -> None:
+    found = check(f"{{% for each in {loop} %}}{{% endfor %}}")
+    assert [each.code for each in found] in (["EK089"], ["EK087"])
+    if found[0].code == "EK089":
+        assert "units[].dimensions" in found[0].hint("en")
+        assert "for each in" in found[0].message("zh")
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "units|selectattr('rank')|sort(attribute='score', reverse=true)",
+        "units[:10]",
+        "units[0].dimensions",
+        "questions|list",
+        "tables.shares.columns",
+        "tables.ranking.rows[0]",
+        "(units|first).advice.changes",
+    ],
+)
+def test_a_loop_goes_through_whatever_is_chosen_of_them(loop: str) -> None:
+    assert check(f"{{% for each in {loop} %}}{{% endfor %}}") == []
+
+
+def test_loops_stand_three_deep_at_most() -> None:
+    three = "{% for a in units %}{% for b in questions %}{% for c in b.options %}"
+    assert check(three + "{% endfor %}" * 3) == []
+    found = check(three + "{% for d in awards %}{% for e in awards %}" + "{% endfor %}" * 5)
+    assert [each.code for each in found] == ["EK090"]
+
+
+@pytest.mark.parametrize("field", ["units", "city", "tables.ranking.rows", "units|sort(attribute='name')", "units[0]"])
+def test_a_list_or_group_is_not_printed(field: str) -> None:
+    (found,) = check(f"第一段 {{{{ {field} }}}}")
+    assert found.code == "EK091"
+    assert "第一段" in found.message("zh")
+    assert "{{ city.name }}" in found.hint("en")

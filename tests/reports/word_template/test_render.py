@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -124,3 +125,25 @@ def test_a_picture_that_cannot_be_drawn_is_a_finding(
     assert made == {}
     assert [each.code for each in problems] == ["EK082"]
     assert documents(values_run, template(tmp_path / "plain.docx", "{{ study }}"), "en")[1] == []
+
+
+HOSTILE = {
+    "loops": ("{% for a in units %}" * 3 + "x" * 1_000_000 + "{% endfor %}" * 3,),
+    "range": ("{% for i in range(10**9) %}x{% endfor %}",),
+    "text": ("{% set a = 'a' %}" + "{% set a = a ~ a %}" * 64 + "{{ a }}",),
+    "number": ("{% set a = 9 %}" + "{% set a = a * a %}" * 64 + "{{ a }}",),
+    "brackets": ("{{ " * 100_000,),
+    "ends": ("-%}" * 100_000,),
+    "nested": ("{{ " + "(" * 5_000 + ")" * 5_000 + " }}",),
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_template_is_a_finding_within_seconds(values_run: Evaluation, tmp_path: Path, hostile: str) -> None:
+    path = template(tmp_path / "my.docx", *HOSTILE[hostile])
+    begun = time.process_time()
+    made, problems = documents(values_run, path, "en")
+    assert made == {}
+    assert {each.code for each in problems} <= {"EK084", "EK086", "EK087", "EK088", "EK089", "EK092"}
+    assert problems
+    assert time.process_time() - begun < 60
