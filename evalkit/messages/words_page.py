@@ -153,8 +153,8 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
         "The self-check failed for awards: some of those given again from this page's data are not the official ones; they stay as they are.",
     ),
     "page_awards_kept": (
-        "以下奖项取决于评委、评审决定、往期得分、答卷数量或自然断点,不随权重试算:{names}",
-        "these go by a jury, a decision, earlier waves, counts of answers or natural breaks and stay as they are: {names}",
+        "以下奖项取决于评委、评审决定、往期得分或答卷数量,不随权重试算:{names}",
+        "these go by a jury, a decision, earlier waves or counts of answers and stay as they are: {names}",
     ),
     "page_emphasis": ("一个维度占一半", "Half of the weight to"),
     "page_unofficial": ("非正式试算,权重已改动", "Unofficial: the weights were changed"),

@@ -20,15 +20,13 @@ from evalkit.reports.outline.sheet import records
 from evalkit.scoring.arrays import BoolArray
 from evalkit.scoring.award_division import cumulated_shares
 
-_BREAKS = "natural_breaks"
-
 
 def award_trial(evaluation: Evaluation, units: Sequence[str], language: Language) -> list[dict[str, Any]]:
     """Return the awards of each scheme as plain values over ``units``, in the order in which they are given.
 
     ``labels`` and ``tiers`` are the names and rungs of what an award gives (a division gives several); ``held`` the
     number of that for each unit, −1 for none, as officially given. ``rule`` is None where other weights do not tell
-    who wins (a jury, a decision, earlier waves, natural breaks, a sample counted in answers): those stay as they are.
+    who wins (a jury, a decision, earlier waves, a sample counted in answers): those stay as they are.
     ``out`` are the units that no weights let take part, ``barred`` those with a veto of the register.
     """
     field = _Columns(evaluation, list(units))
@@ -58,7 +56,7 @@ def _awards(
             "exclusion": exclusion,
             "takes": award.to == "unit",
             "held": [_number(held.get((scheme.id, unit), ()), given) for unit in field.units],
-            "rule": _rule(award, field) if _is_tried(scheme, award) else None,
+            "rule": _rule(award, field) if goes_by_scores(scheme, award) else None,
             **_gates(scheme.gates_of(award), field),
         }
 
@@ -98,11 +96,6 @@ def _number(awards: Sequence[str], given: Sequence[str]) -> int:
     return next((number for number, each in enumerate(given) if each in awards), -1)
 
 
-def _is_tried(scheme: AwardScheme, award: Award) -> bool:
-    breaks = isinstance(award.rule, Blocks) and award.rule.by == _BREAKS
-    return goes_by_scores(scheme, award) and not breaks
-
-
 def _rule(award: Award, field: _Columns) -> dict[str, Any]:
     rule = award.rule
     common = {"node": field.nodes[award.node or field.root], "groups": _groups(award, field)}
@@ -122,8 +115,10 @@ def _rule(award: Award, field: _Columns) -> dict[str, Any]:
         raise TypeError(f"the rule {rule.method} compares nothing")
     vetoed = next((number for number, block in enumerate(rule.blocks) if block.id == rule.vetoed), -1)
     common |= {"vetoed": vetoed, "blocks": len(rule.blocks)}
+    if rule.by == "natural_breaks":
+        return common | {"method": rule.by}
     if rule.by == "score":
-        return common | {"method": "score", "cuts": [_cut(block) for block in rule.blocks]}
+        return common | {"method": rule.by, "cuts": [_cut(block) for block in rule.blocks]}
     ends = (
         [_fraction(share) for share in cumulated_shares(rule)]
         if rule.by == "share"

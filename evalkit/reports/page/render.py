@@ -59,7 +59,7 @@ def page_html(evaluation: Evaluation, language: Language, boundaries: Boundaries
     return fill(
         "page.html.j2",
         language,
-        ("engine.js", "awards.js", "table.js", "held.js", "weights.js"),
+        ("engine.js", "breaks.js", "awards.js", "table.js", "held.js", "weights.js"),
         data=Markup(as_script(content)),  # noqa: S704 - escaped there
         kept_awards=kept(content["schemes"]),
         **_content(evaluation, units, language, boundaries),

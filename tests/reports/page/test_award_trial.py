@@ -17,6 +17,7 @@ from evalkit.reports.page import page_html
 from evalkit.reports.page.award_trial import award_trial, kept
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.awards import apply_scheme
+from evalkit.scoring.natural_breaks import natural_breaks
 from tests.every_award_rule import SCHEMES, UNITS, award, award_study
 from tests.reports.page.browser import browser, opened
 from tests.small_studies import REGISTER, run, values_study, write_yaml
@@ -44,10 +45,17 @@ def test_rules_are_kept_in_the_manifest_as_they_were_read(study: Path, ran: Eval
     assert stored_schemes(ran) == [scheme for scheme, _ in load(study).bundle.awards]
 
 
-def test_an_award_that_weights_do_not_decide_has_no_rule(ran: Evaluation) -> None:
+def test_an_award_that_weights_do_not_decide_has_no_rule(ran: Evaluation, tmp_path: Path) -> None:
+    sample = {"minimum": 1, "node": "A"}
+    scheme = {"id": "by-answers", "version": "1", "name": "by answers", "gates": {"sample": sample}}
+    (tmp_path / "study").mkdir()
+    write_yaml(tmp_path / "study" / "top.yaml", scheme | {"awards": [award("winner", {"method": "top", "count": 1})]})
+    other = run(values_study(tmp_path / "study", awards=["top.yaml"], register=REGISTER))
+    (counted,) = award_trial(other, list(other["units"]["unit"]), "en")
+    assert counted["awards"][0]["rule"] is None
+    assert kept([counted]) == ["winner"]
     schemes = award_trial(ran, list(ran["units"]["unit"]), "en")
-    assert kept(schemes) == ["0", "1"]
-    assert [each["rule"] is None for each in schemes[1]["awards"]] == [False, False, False, False, True]
+    assert kept(schemes) == []
     assert [each["tiers"][0] for each in schemes[0]["awards"]] == [1, 2, 3, 0, 4, 5]
 
 
@@ -98,12 +106,53 @@ def test_browser_and_python_give_the_same_awards_for_random_scores(
         )
     winners = 0
     for scores, by_scheme in zip(drawn, found, strict=True):
-        for scheme, (*tried, last) in zip(stored_schemes(ran), by_scheme, strict=True):
-            (*expected, expected_last) = held_in_python(scheme, ran, units, scores)
+        for scheme, tried in zip(stored_schemes(ran), by_scheme, strict=True):
+            expected = held_in_python(scheme, ran, units, scores)
             winners += int((np.array(expected) >= 0).sum())
             assert tried == expected
-            assert scheme.id == "blocks" or last == expected_last
     assert winners > 200 * UNITS
+
+
+def test_browser_and_python_find_the_same_natural_breaks(chromium: Browser, ran: Evaluation, tmp_path: Path) -> None:
+    rng = np.random.default_rng(20201102)
+    cases = []
+    for number in range(300):
+        count = int(rng.integers(1, 90))
+        steps = (0.01, 1.0, 7.5, 1e-9)[number % 4]  # coarse ones tie scores and whole divisions
+        scores = 50 + np.round(rng.normal(0, 20, count) / steps) * steps
+        scores[rng.random(count) < 0.1] = np.nan
+        cases.append((scores, int(rng.integers(1, 7))))
+    given = [[[None if np.isnan(each) else each for each in scores.tolist()], classes] for scores, classes in cases]
+    with opened(chromium, page_html(ran, "zh"), tmp_path) as page:
+        found = page.evaluate(
+            "cases => cases.map(each => breaks.divide(each[0], awards.tieGroups(each[0], 1e-9), each[1]))", given
+        )
+    divided = 0
+    for (scores, classes), labels in zip(cases, found, strict=True):
+        expected = natural_breaks(scores, classes, tolerance=1e-9)
+        divided += expected is not None
+        assert labels == (np.full(scores.shape, -1) if expected is None else expected).tolist()
+    assert divided > 200
+
+
+def test_natural_breaks_follow_the_weights(chromium: Browser, tmp_path: Path) -> None:
+    rule = {
+        "method": "blocks",
+        "by": "natural_breaks",
+        "blocks": [{"id": "high", "name": "high"}, {"id": "low", "name": "low"}],
+    }
+    scheme = {"id": "breaks", "version": "1", "name": "breaks", "awards": [award("tiers", rule)]}
+    (tmp_path / "study").mkdir()
+    write_yaml(tmp_path / "study" / "breaks.yaml", scheme)
+    ran = run(values_study(tmp_path / "study", awards=["breaks.yaml"], register=REGISTER))
+    with opened(chromium, page_html(ran, "en"), tmp_path) as page:
+        cells = "#ranking-table tbody .awards"
+        assert page.locator(cells).all_inner_texts() == ["high", "high", "high", "low"]
+        page.locator("#weights").evaluate("element => { element.open = true; }")
+        page.locator("input[data-node]").nth(0).fill("0")
+        assert page.locator("#ranking-table tbody tr small").all_inner_texts() == ["U2", "U1", "U4", "U3"]
+        assert page.locator(f"{cells} ins").all_inner_texts() == ["low", "low"]
+        assert "units whose awards change: 2" in page.inner_text("#state")
 
 
 def test_awards_follow_the_weights_and_come_back(chromium: Browser, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_text_from_outside_is_never_markup(tmp_path: Path) -> None:
     page = page_html(evaluation, "zh")
     elements = Elements(page)
     assert [given for tag, given in elements.found if tag == "script"] == [
-        {"type": "application/json", "id": "data"}, {}, {}, {}, {}, {},
+        {"type": "application/json", "id": "data"}, {}, {}, {}, {}, {}, {},
     ]  # fmt: skip
     assert HOSTILE in "".join(elements.text)
     assert HOSTILE not in page

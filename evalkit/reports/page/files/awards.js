@@ -93,6 +93,12 @@ var awards = (function () {
     });
   }
 
+  function byBreaks(rule, scores, tolerance) {
+    return breaks.divide(scores, tieGroups(scores, tolerance), rule.blocks);
+  }
+
+  var divisions = { score: byScore, share: byPlaces, places: byPlaces, natural_breaks: byBreaks };
+
   /* Who may take part, and who would but for a veto. */
   function gates(award, trees, tolerance) {
     var open = trees[0].map(function () { return true; }), barred = open.map(function () { return false; });
@@ -133,7 +139,7 @@ var awards = (function () {
           return inBand(score, rule.low, rule.high, rule.closed, tolerance) ? 0 : -1;
         });
       } else if (rule.method === "top") { won = atTop(rule, scores, trees, eligible, taken, tolerance);
-      } else { won = (rule.method === "score" ? byScore : byPlaces)(rule, only(scores, free), tolerance); }
+      } else { won = divisions[rule.method](rule, only(scores, free), tolerance); }
       won.forEach(function (number, unit) {
         if (number >= 0) { held[unit] = number; }
         if (rule.vetoed >= 0 && passed.vetoed[unit] && !taken[unit] && rule.groups[unit] === group) {
