@@ -22,12 +22,15 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "note_sampling": (
         (
             "计入抽样误差的指标:{carrying};没有抽样误差的指标:{others}。误差取自给出的标准误,或由拨测、受访者在单位内部的差异"
-            "按线性化方差算出,共用拨测员造成的单位间相关也计入;经标准化与合成后的误差由模拟得出"
+            "算出:均值和占比按线性化方差,分位数和中位数靠重抽;一通拨测的方差各单位合并估计,视为相同,受访者的方差各单位自己估计;"
+            "共用拨测员造成的单位间相关也计入;经标准化与合成后的误差由模拟得出"
         ),
         (
             "indicators with sampling error: {carrying}; without: {others}. Errors are the standard errors given, or"
-            " come by linearisation from the differences of calls or respondents within units, with what units share by"
-            " their auditors; simulation takes them through normalisation and means"
+            " come from the differences of calls or respondents within units: of means and shares by linearisation, of"
+            " quantiles and medians by resampling. The variance of one call is taken as the same for all units, that of"
+            " respondents is each unit's own; what units share by their auditors counts; simulation takes all of it"
+            " through normalisation and means"
         ),
     ),
     "robustness_auditor": ("逐个去掉拨测员", "one auditor left out"),
@@ -51,6 +54,27 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
         (
             "ranges hold the middle ranks of {count} replicates: they explore, and are no confidence sets;"
             " (a), (b) and (c) mean different things and are not to be merged"
+        ),
+    ),
+    "note_resampled_calls": (
+        (
+            "(a) 与 (c) 的拨测误差算法不同:(a) 认为每通拨测的方差各单位相同(合并估计);(c) 重抽各单位自己的拨测,并重新估计宽严。"
+            "拨测少的单位,其自身拨测恰好相近时 (c) 偏窄,恰好分散时偏宽,应以 (a) 为准"
+        ),
+        (
+            "(a) and (c) find the errors of calls in other ways: (a) takes the variance of one call as the same for all"
+            " units; (c) draws each unit's own calls again and estimates severity anew. Of a unit with few calls (c) is"
+            " too narrow where these happen to be alike, and too wide where they are not: (a) is the better guide"
+        ),
+    ),
+    "note_resampled_respondents": (
+        (
+            "有中位数时 (c) 重抽各单位自己的受访者,中位数只落在答案的取值上;(a) 按同样大小的正态误差算,"
+            "答案只有少数几个取值时只是近似"
+        ),
+        (
+            "with medians, (c) draws each unit's own respondents again, so that medians fall on values that answers have;"
+            " (a) takes normal errors of the same size, which is rough where there are few such values"
         ),
     ),
     "note_sensitivity": (

@@ -52,7 +52,7 @@ def _as_rated(found: MeasuredCalls, fair: Fairness | None, calls: Calls, used: I
     per_call = np.divide(variance, spread, out=np.zeros(units), where=spread > 0)
     pooled = float(degrees @ per_call / degrees.sum())
     own = _sparse(of_call.deviation, of_call.unit, of_call.call, (units, call_clusters(calls)))
-    sampled = Influence.of("calls", own).with_variances(np.asarray(pooled * spread))
+    sampled = Influence.of("calls", own, "pooled").with_variances(np.asarray(pooled * spread))
     return _with_severity(sampled, found, fair, calls)
 
 
@@ -70,7 +70,7 @@ def _with_severity(influence: Influence, found: MeasuredCalls, fair: Fairness | 
     places = _auditor_places(fair, calls)
     added = np.zeros((len(calls.units), influence.clusters))
     added[:, places] = exposure * effects * np.sqrt(real * many / max(many - 1, 1))
-    return Influence.of("calls", sparse.csr_array(influence.own + sparse.csr_array(added)))
+    return Influence.of("calls", sparse.csr_array(influence.own + sparse.csr_array(added)), influence.how)
 
 
 def _freed(found: MeasuredCalls, fair: Fairness, calls: Calls) -> Influence | None:
@@ -111,7 +111,7 @@ def _moved(
         units = len(fair.units)
         missed = severity.shrinkage * severity.auditor_map[:, units : units + len(fair.auditors)]
         through[:, places] -= missed * np.sqrt(severity.auditor_variance)
-    return Influence("calls", sparse.csr_array(weights @ errors), exposure, through)
+    return Influence("calls", sparse.csr_array(weights @ errors), exposure, through, "severity model")
 
 
 def _exposure(found: MeasuredCalls, fair: Fairness, calls: Calls) -> FloatArray:

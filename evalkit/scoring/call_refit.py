@@ -75,6 +75,14 @@ class Refit:
             shrinkage,
         )
 
+    @property
+    def alone(self) -> BoolArray:
+        """Which units have but one call with a score, (units,): no other sample can be drawn from it."""
+        known = np.flatnonzero(~np.isnan(self.scores))
+        first = known[np.unique(self.call[known], return_index=True)[1]]
+        single: BoolArray = np.bincount(self.unit[first], minlength=self.units) == 1
+        return single
+
     def without(self, left_out: BoolArray) -> FloatArray:
         """Return the raw values (units,) without the ratings ``left_out`` (n,), severity estimated again.
 

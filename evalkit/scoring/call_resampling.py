@@ -42,7 +42,7 @@ def resampled_influence(refit: Refit, strata: IntArray, *, clusters: int, seed: 
     shared = _covariances(drawn, deviations, unit)
     own = sparse.csr_array((shared, (unit, call)), shape=(refit.units, clusters))
     wanted = np.divide(pooled, size, out=np.zeros(refit.units), where=size > 0)
-    return Influence.of("calls", own).with_variances(wanted)
+    return Influence.of("calls", own, "resampled, pooled").with_variances(wanted)
 
 
 def _covariances(counts: FloatArray, deviations: FloatArray, unit: IntArray) -> FloatArray:

@@ -12,6 +12,10 @@ from evalkit.scoring.arrays import FloatArray
 
 Source = Literal["calls", "respondents"]
 SOURCES: tuple[Source, ...] = ("calls", "respondents")
+How = Literal["", "pooled", "severity model", "resampled, pooled", "linearised", "resampled"]
+"""How variances were found: ``pooled``, one variance of a call for all units; ``severity model``, from the model that
+frees scores of severity; ``linearised``, from each unit's own respondents; ``resampled``, by drawing calls or
+respondents again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,19 +25,20 @@ class Influence:
     A cluster is a call, an auditor or a respondent, or stands for a unit alone; indicators of one ``source`` have the
     same clusters, so that one z gives the errors of all of them, with their covariance. ``own`` is sparse (units,
     clusters). ``shared`` (units, k) and ``through`` (k, clusters) are what reaches a unit by k things that it shares
-    with others, such as the estimated severity of its auditors; k may be 0.
+    with others, such as the estimated severity of its auditors; k may be 0. ``how`` is only said to readers.
     """
 
     source: Source
     own: sparse.csr_array
     shared: FloatArray
     through: FloatArray
+    how: How = ""
 
     @classmethod
-    def of(cls, source: Source, own: sparse.csr_array) -> Influence:
+    def of(cls, source: Source, own: sparse.csr_array, how: How = "") -> Influence:
         """Return the influence of clusters that reach units by nothing shared."""
         units, clusters = own.shape
-        return cls(source, own, np.zeros((units, 0)), np.zeros((0, clusters)))
+        return cls(source, own, np.zeros((units, 0)), np.zeros((0, clusters)), how)
 
     @property
     def clusters(self) -> int:

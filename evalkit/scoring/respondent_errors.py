@@ -12,7 +12,7 @@ from scipy import sparse
 
 from evalkit.scoring import respondents
 from evalkit.scoring.arrays import BoolArray, FloatArray
-from evalkit.scoring.influence import Influence
+from evalkit.scoring.influence import How, Influence
 from evalkit.scoring.measured_respondents import Pool
 from evalkit.scoring.median_errors import median_errors
 from evalkit.scoring.respondent_points import PartPoints, answered
@@ -46,12 +46,12 @@ def respondent_errors(parts: tuple[PartPoints, ...], pool: Pool, *, seed: int) -
         return None
     factor = np.sqrt(np.divide(n, n - 1, out=np.zeros(pool.units), where=several))[pool.owners]
     of_means = factor * _summed(parts, [_deviations(part.points, pool) for part in parts], pool)
-    influence = _influence(of_means, pool)
+    influence = _influence(of_means, pool, "linearised")
     within = _within(influence, parts, pool)
     steps = np.zeros(pool.units, dtype=bool)
     if any(part.together == "median" for part in parts):
         found = [_part_errors(part, pool, factor, seed) for part in parts]
-        influence = _influence(_summed(parts, [each for each, _ in found], pool), pool)
+        influence = _influence(_summed(parts, [each for each, _ in found], pool), pool, "resampled")
         steps = np.logical_or.reduce([each for _, each in found])
     single = np.divide(within, _worth(parts, pool), out=np.zeros(pool.units), where=n == 1)
     return RespondentErrors(influence.with_variances(np.where(several, influence.variances(), single)), steps)
@@ -72,11 +72,10 @@ def _summed(parts: tuple[PartPoints, ...], errors: list[FloatArray], pool: Pool)
     return added
 
 
-def _influence(added: FloatArray, pool: Pool) -> Influence:
-    people = np.arange(len(added))
-    return Influence.of(
-        "respondents", sparse.csr_array((added, (pool.owners, people)), shape=(pool.units, people.size))
-    )
+def _influence(added: FloatArray, pool: Pool, how: How) -> Influence:
+    people = len(added)
+    own = sparse.csr_array((added, (pool.owners, np.arange(people))), shape=(pool.units, people))
+    return Influence.of("respondents", own, how)
 
 
 def _within(of_means: Influence, parts: tuple[PartPoints, ...], pool: Pool) -> float:

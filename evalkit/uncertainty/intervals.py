@@ -16,8 +16,10 @@ from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.normal_draws import normal_draws, variances
 from evalkit.uncertainty.rank_sets import Family, RankSets, Side, rank_sets
 
-PRECISION_COLUMNS = ("unit", "node", "score", "standard_error")
-"""Sampling error of the score of a unit at a node; only nodes that carry any."""
+PRECISION_COLUMNS = ("unit", "node", "score", "standard_error", "method")
+"""Sampling error of the score of a unit at a node; only nodes that carry any. method: where it comes from: ``given``, a
+column of standard errors; ``calls`` or ``respondents`` and how their variance was found
+(:data:`~evalkit.scoring.influence.How`); ``propagated`` from the indicators below."""
 _DIGITS = 8
 COVARIANCE_COLUMNS = ("node", "unit", "other_unit", "covariance")
 """Covariance of the sampling errors of two units' scores at the index."""
@@ -42,10 +44,19 @@ def precision(scores: Mapping[str, FloatArray], errors: Mapping[str, NodeErrors]
                     "node": node,
                     "score": scores[node][known],
                     "standard_error": own[known],
+                    "method": _method(node, inputs),
                 }
             )
         )
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(PRECISION_COLUMNS))
+
+
+def _method(node: str, inputs: Inputs) -> str:
+    number = next((at for at, each in enumerate(inputs.recipe.indicators) if each.id == node), None)
+    if number is None:
+        return "propagated"
+    found = inputs.influences.get(number)
+    return "given" if found is None else f"{found.source}, {found.how}"
 
 
 def covariances(errors: Mapping[str, NodeErrors], inputs: Inputs) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 
 from evalkit.definitions.recipe import ResolvedNode
 from evalkit.scoring.arrays import FloatArray, IntArray
-from evalkit.scoring.influence import SOURCES
+from evalkit.scoring.influence import SOURCES, Source
 from evalkit.scoring.screens import NORMAL_MAD
 from evalkit.uncertainty.error_propagation import subtree
 from evalkit.uncertainty.inputs import Inputs, scored
@@ -89,6 +89,13 @@ def pulled_in(raw: FloatArray, most: float) -> FloatArray:
     return np.clip(raw, middle - reach, middle + reach)
 
 
+def resampled_sources(inputs: Inputs) -> tuple[Source, ...]:
+    """Return of what ``sampled`` with ``refit`` draws other samples instead of errors."""
+    calls = inputs.refits is not None and inputs.refits.freed and bool(inputs.refits.by_indicator)
+    again = {"calls": calls, "respondents": inputs.respondent_refits is not None}
+    return tuple(source for source in SOURCES if again[source])
+
+
 def sampled(inputs: Inputs, block: int, draws: int, *, refit: bool = False) -> FloatArray:
     """Return raw values with their errors, (draws, units, indicators); the key of the generators is ``(2, block)``.
 
@@ -109,21 +116,20 @@ def _scored_again(inputs: Inputs, block: int, draws: int) -> dict[int, tuple[Flo
 
     Where the run freed scores of calls of their auditors' severity, the calls are resampled, the same ones for all
     indicators, and severity is estimated again in every draw (:meth:`evalkit.scoring.call_refit.Refit.resampled`).
-    Where it took medians of respondents, these are resampled, for means too; a unit with one respondent keeps its
-    normal errors.
+    Where it took medians of respondents, these are resampled, for means too. A unit with one call or one respondent
+    keeps its normal errors.
     """
     found: dict[int, tuple[FloatArray, IntArray]] = {}
     number = {node.id: at for at, node in enumerate(inputs.recipe.indicators) if inputs.has_error[at]}
     last = len(inputs.recipe.indicators) + len(SOURCES)  # after the generators of indicators and sources
     key = [inputs.choices.seed, 2, block]
-    calls, people = inputs.refits, inputs.respondent_refits
-    if calls is not None and calls.freed:
-        everyone = np.arange(len(inputs.units))
+    sources, calls, people = resampled_sources(inputs), inputs.refits, inputs.respondent_refits
+    if "calls" in sources and calls is not None:
         counts = calls.counts(draws, np.random.default_rng([*key, last]))
         for node, refit in calls.by_indicator.items():
             if node in number:
-                found[number[node]] = np.array([refit.resampled(each) for each in counts]), everyone
-    if people is not None:
+                found[number[node]] = np.array([refit.resampled(each) for each in counts]), np.flatnonzero(~refit.alone)
+    if "respondents" in sources and people is not None:
         for node, values in people.resampled(draws, np.random.default_rng([*key, last + 1])).items():
             if node in number:
                 found[number[node]] = values, np.flatnonzero(~people.alone(node))

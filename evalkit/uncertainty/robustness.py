@@ -26,6 +26,7 @@ from evalkit.uncertainty.left_out import (
     without_each_indicator,
 )
 from evalkit.uncertainty.method_space import SpaceError
+from evalkit.uncertainty.replicates import resampled_sources
 from evalkit.uncertainty.sensitivity import Index, indices
 from evalkit.uncertainty.simulation import Progress, Replicated, Study, replicate
 from evalkit.uncertainty.turning_points import answers, dimension_shifts
@@ -55,8 +56,9 @@ def examine(
     ``awards`` gets ``stability``, the share of replicates of method and sample together, juries drawn again too, in
     which the unit has the award, and the columns ``method_stability``, that of other methods alone, and ``held_fixed``,
     what the replicates did not draw again of all that decides the award. The manifest gets ``replicates``: how many
-    there were, how many of the awards, and the largest Monte Carlo error of a share of those. The same for any number
-    of ``workers``. Raises SpaceError, and ValueError for a run that was read back from disk.
+    there were, how many of the awards, the largest Monte Carlo error of a share of those, and what was drawn again
+    itself instead of its errors (``resampled``: calls, respondents). The same for any number of ``workers``. Raises
+    SpaceError, and ValueError for a run that was read back from disk.
     """
     inputs, _ = read_inputs(bundle, evaluation)
     schemes = tuple(scheme for scheme, _ in bundle.awards)
@@ -99,6 +101,7 @@ def examine(
         "ranks": replicated.method.draws,
         "awards": replicated.method_awards.draws,
         "award_error": replicated.award_error if replicated.method_awards.draws else None,
+        "resampled": list(resampled_sources(inputs)),
     }
     return examined
 

@@ -17,6 +17,8 @@ def test_rates_scores_and_quantiles_carry_errors(tmp_path: Path) -> None:
     found = evalkit.load(calls_study(tmp_path, CALLS, **UNCERTAIN)).run()
     assert list(found.sampling) == ["A1", "A2", "A3"]
     assert (found.sampling["A3"].variances()[:3] > 0).all()
+    how = {node: each.how for node, each in found.sampling.items()}
+    assert how == {"A1": "pooled", "A2": "pooled", "A3": "resampled, pooled"}
     assert "EK711" not in {each.code for each in found.problems}
 
 

@@ -70,6 +70,17 @@ def test_a_rating_without_an_auditor_is_nobodys() -> None:
     assert not np.isnan(raw).any()
 
 
+def test_a_unit_with_one_call_that_has_a_score_is_alone() -> None:
+    refit, *_ = prepared("none")
+    assert not refit.alone.any()
+    first, second, third = (refit.unit == unit for unit in (0, 1, 2))
+    lost = (first & (refit.call != refit.call[first][0])) | second
+    found = replace(refit, scores=np.where(lost, np.nan, refit.scores)).alone
+    assert found[0]
+    assert not found[1:].any()
+    assert third.any()
+
+
 @pytest.mark.parametrize("adjust", ["fixed", "random"])
 def test_resampled_calls_vary_as_the_formula_says(adjust: Adjust) -> None:
     """The formula pools the variance of calls over units, the bootstrap does not: they agree on the whole."""

@@ -10,6 +10,7 @@ from evalkit.evaluate.evaluation import TABLES
 from evalkit.evaluate.project import StudyError
 from evalkit.reports.outline.method import recipe
 from evalkit.uncertainty import assessment
+from tests.respondent_studies import respondent_study
 from tests.small_studies import codes
 from tests.uncertainty.sampled_study import TREE, VALUES, assessed, sampled_study
 
@@ -44,6 +45,20 @@ def test_a_node_without_sampling_error_has_no_interval(tmp_path: Path) -> None:
     assert set(of_b["interval"]) == {""}
     assert of_b["rank_low"].isna().all()
     assert ranks[ranks["node"] == "A"]["rank_low"].notna().all()
+
+
+def test_standard_errors_say_where_they_come_from(tmp_path: Path) -> None:
+    given = assessed(sampled_study(tmp_path))["precision"]
+    assert dict(zip(given["node"], given["method"], strict=True)) == {
+        "ROOT": "propagated", "A": "propagated", "A1": "given", "A2": "given"
+    }  # fmt: skip
+    rules = {"method": "mean", "questions": {"Q4": {"method": "median"}}}
+    people = respondent_study(tmp_path / "people", recipe={"respondents": rules}, uncertainty={"replicates": 100})
+    found = assessed(people)["precision"]
+    methods = dict(zip(found["node"], found["method"], strict=True))
+    assert methods["OPEN"] == "respondents, linearised"
+    assert methods["GOOD"] == "respondents, resampled"
+    assert methods["ROOT"] == "propagated"
 
 
 def test_ranks_in_peer_groups_are_among_the_group(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import evalkit
 from evalkit.scoring.screens import modified_z
 from evalkit.uncertainty.inputs import Inputs, read_inputs
 from evalkit.uncertainty.method_space import draw_block, scenario
-from evalkit.uncertainty.replicates import ReplicateScores, pulled_in, sampled
+from evalkit.uncertainty.replicates import ReplicateScores, pulled_in, resampled_sources, sampled
 from tests.respondent_studies import respondent_study
+from tests.small_audits import PROTOCOL, calls_study, row
+from tests.small_studies import write_yaml
 from tests.uncertainty.sampled_study import VALUES, sampled_study
 
 
@@ -87,6 +89,23 @@ def test_other_samples_of_a_median_are_of_the_respondents_themselves(tmp_path: P
     assert np.array_equal(again[:, 1], normal[:, 1])
     assert again[:, 1].std() == pytest.approx(asked.errors[1, good], rel=0.06)
     assert np.isnan(again[:, 2:]).all()
+
+
+def test_the_only_call_of_a_unit_keeps_its_normal_error(tmp_path: Path) -> None:
+    calls = [
+        row(f"C{at}{number}", unit, auditor=f"A{(number + at) % 3}", G5=str((number * 3 + at) % 4), G3=level)
+        for at, (unit, made) in enumerate((("U1", 6), ("U2", 6), ("U3", 6), ("U4", 1)))
+        for number, level in zip(range(made), ("clear", "fair", "unclear", "fair", "clear", "clear"), strict=False)
+    ]
+    path = calls_study(tmp_path, calls, uncertainty={"seed": 1})
+    write_yaml(tmp_path / "protocol.yaml", PROTOCOL | {"adjust": "fixed"})
+    project = evalkit.load(path)
+    asked = read_inputs(project.bundle, project.run())[0]
+    assert resampled_sources(asked) == ("calls",)
+    again, normal = (sampled(asked, 0, 400, refit=refit)[..., 1] for refit in (True, False))  # A2, freed of severity
+    assert np.array_equal(again[:, 3], normal[:, 3])
+    assert again[:, 3].std() == pytest.approx(asked.errors[3, 1], rel=0.1)
+    assert not np.isclose(again[:, :3], normal[:, :3]).any()
 
 
 def test_means_alone_ask_for_no_resampled_respondents(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
@@ -66,12 +67,22 @@ def robustness(evaluation: Evaluation, language: Language) -> Sheet:
     notes = (
         interval_note(evaluation.ranking(), language),
         word("note_robustness", language, count=evaluation.manifest["replicates"]["ranks"]),
+        *_resampled_notes(evaluation, language),
         word("note_shifts", language),
         all_levels_note(evaluation, language),
         *_sensitivity_note(evaluation, language),
         *_auditor_note(evaluation, language),
     )
     return Sheet(word("sheet_robustness", language), columns, rows, notice(evaluation, language), notes, frozen=3)
+
+
+def _resampled_notes(evaluation: Evaluation, language: Language) -> Iterator[str]:
+    """Say where (a) and (c) find sampling error in other ways, so that nobody expects the same of both."""
+    resampled = evaluation.manifest["replicates"].get("resampled", [])
+    if "calls" in resampled:
+        yield word("note_resampled_calls", language)
+    if "respondents" in resampled:
+        yield word("note_resampled_respondents", language)
 
 
 def _auditor_columns(evaluation: Evaluation, language: Language) -> tuple[Column, ...]:
