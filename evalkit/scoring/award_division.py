@@ -39,7 +39,7 @@ def divide(
         cuts = [None if each.low is None else Cut(each.low, closed=each.above is None) for each in rule.blocks]
         divided = divide_by_score(values, cuts, tolerance=tolerance)
     else:
-        sizes = _sizes(rule, int((~np.isnan(values)).sum()))
+        sizes = block_sizes(rule, int((~np.isnan(values)).sum()))
         divided = divide_by_places(values, sizes, ties_up=rule.ties == "up", tolerance=tolerance)
     placed = divided.blocks != NO_BLOCK
     problems: list[Problem] = []
@@ -90,7 +90,7 @@ def _by_breaks(rule: Blocks, values: FloatArray, name: str, tolerance: float) ->
     return Divided(undivided, nobody), [problem("EK510", award=name, found=found, blocks=len(rule.blocks))]
 
 
-def _sizes(rule: Blocks, units: int) -> list[int | None]:
+def block_sizes(rule: Blocks, units: int) -> list[int | None]:
     """Return the number of units of each block, None for the last and for one that is not set."""
     if rule.by == "places":
         return [block.count for block in rule.blocks]

@@ -23,9 +23,10 @@ from evalkit.scoring.arrays import TextArray
 from evalkit.uncertainty import award_cuts, award_places
 from evalkit.uncertainty.award_gates import gates_are_sampled
 from evalkit.uncertainty.award_judged import Judged, entering
-from evalkit.uncertainty.award_places import Bounds, ranks_alike, winners_of
+from evalkit.uncertainty.award_places import Bounds, ranks_alike
 from evalkit.uncertainty.award_sampling import sampled_awards, share_holding
 from evalkit.uncertainty.award_shares import Awarded
+from evalkit.uncertainty.award_ties import winners_of
 from evalkit.uncertainty.certificates import NO_ERROR, by_share
 
 Method = Literal["threshold", "rank sets", "replicates", "none"]

@@ -14,17 +14,12 @@ from evalkit.scoring.arrays import BoolArray, TextArray
 from evalkit.uncertainty.award_cuts import stood_still
 from evalkit.uncertainty.award_gates import may_compete, misses, takes_part
 from evalkit.uncertainty.award_judged import Compared, Judged, compared
+from evalkit.uncertainty.award_ties import Holders, winners_of
 from evalkit.uncertainty.certificates import CERTIFICATES, by_places, by_threshold, weaker
 from evalkit.uncertainty.error_propagation import NodeErrors
 from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.intervals import sets_of
 from evalkit.uncertainty.rank_sets import Family, RankSets, Side
-
-
-def winners_of(given: pd.DataFrame, names: list[str], judged: Judged) -> BoolArray:
-    """Tell who has one of the awards or blocks, (units,); ``given`` are rows of the table ``awards``."""
-    units = set(given.loc[given["award"].isin(names), "unit"])
-    return np.array([unit in units for unit in judged.field.units], dtype=bool)
 
 
 def ranks_alike(one: Award, other: Award) -> bool:
@@ -62,9 +57,10 @@ def certified(
     """Return the certificates of those who have an award by their place, (units,); those of others mean nothing.
 
     A place is held at its rung, or in its block, or at a better one: the upper bound of the rank among all who may
-    compete, whoever does not surely fail to pass the gates, is compared with the number of those who hold so much. In
-    the last block a unit is sure where the lower bound of its rank is behind all places of the others. The lowest
-    scores that the award asks for, and growth where it asks for that, must be sure too.
+    compete, whoever does not surely fail to pass the gates, is compared with the number of those who hold so much, less
+    those who do by a tie that may be chance (:class:`~evalkit.uncertainty.award_ties.Holders`). In the last block a
+    unit is sure where the lower bound of its rank is behind all places of the others. The lowest scores that the award
+    asks for, and growth where it asks for that, must be sure too.
     """
     gates, what = scheme.gates_of(award), compared(award, judged)
     winners = winners_of(given, [gives], judged)
@@ -81,7 +77,8 @@ def certified(
             ahead = int((holding & ~winners & members).sum())
             labels[competing] = by_places(-together.low.astype(float), -alone.low.astype(float), -ahead - 1)
         else:
-            places = max(int((holding & members).sum()), _declared(award))
+            held = int((holding & members).sum()) - Holders(scheme, given, judged, members).by_tie(award, gives)
+            places = max(held, _declared(award))
             labels[competing] = by_places(together.high.astype(float), alone.high.astype(float), places)
     values = misses(gates, judged)
     if isinstance(award.compare, Improvement):

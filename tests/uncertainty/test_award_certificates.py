@@ -276,3 +276,47 @@ def test_without_doubt_all_is_certified_and_in_doubt_nothing(tmp_path: Path, awa
         normalise = {"defaults": {"normalise": {"method": "none"}}}  # errors of 200 are not cut off at 0 and 100
         found = certificates(tmp_path / error, [award], values=values, **normalise, **keys)
         assert set(found.values()) == expected
+
+
+def tied(errors: str, *scores: str) -> list[tuple[str, ...]]:
+    rows = [(f"U{at}", score, errors, score, errors, score) for at, score in enumerate(scores, start=1)]
+    return [VALUES[0], *rows]
+
+
+@pytest.mark.parametrize("errors", ["2", "0"])
+def test_a_place_shared_by_a_tie_is_sure_only_where_the_scores_are_known(tmp_path: Path, errors: str) -> None:
+    award = top(2) if errors == "2" else top(2, minimum={"A1": 1})
+    values = tied(errors, "90", "60", "60", "10")
+    if errors == "0":  # one unit has an error elsewhere, so that there is something to certify
+        values[4] = ("U4", "10", "1", "10", "1", "10")
+    found = certificates(tmp_path, [award], values=values)
+    assert set(found) == {("top2", "U1"), ("top2", "U2"), ("top2", "U3")}
+    assert found["top2", "U1"] == "certified"
+    shared = "not distinguishable" if errors == "2" else "certified"
+    assert found["top2", "U2"] == found["top2", "U3"] == shared
+
+
+def test_a_tie_within_the_places_is_no_doubt(tmp_path: Path) -> None:
+    found = certificates(tmp_path, [top(2)], values=tied("2", "90", "90", "40", "10"))
+    assert found == {("top2", "U1"): "certified", ("top2", "U2"): "certified"}
+
+
+def test_on_a_ladder_the_places_of_all_rungs_count(tmp_path: Path) -> None:
+    values = tied("2", "90", "90", "50", "10")
+    remaining = certificates(tmp_path / "remaining", [top(1), top(2)], values=values, scheme={"one_rung": True})
+    # the two best share the only place of the first rung; three places in all are surely those of the three best
+    assert remaining["top1", "U1"] == remaining["top1", "U2"] == "not distinguishable"
+    assert remaining["top2", "U3"] == "certified"
+    of_all = top(1), top(2) | {"rule": {"method": "top", "count": 2, "count_from": "all"}}
+    counted = certificates(tmp_path / "all", list(of_all), values=values, scheme={"one_rung": True})
+    assert set(counted) == {("top1", "U1"), ("top1", "U2")}
+
+
+def test_blocks_share_places_by_ties_too(tmp_path: Path) -> None:
+    values = tied("2", "90", "60", "60", "10")
+    for name, first in (("places", {"count": 2}), ("share", {"percent": 50})):
+        declared = [{"id": "high", "name": "h"} | first, LOW]
+        found = certificates(tmp_path / name, [blocks(name, declared)], values=values)
+        assert found["high", "U1"] == "certified"
+        assert found["high", "U2"] == found["high", "U3"] == "not distinguishable"
+        assert found["low", "U4"] == "certified"
