@@ -1,4 +1,4 @@
-"""Who calls whom, in which scenario and slot: a cyclic start, auditors where they are rarest, then random swaps.
+"""Who calls whom, in which scenario and slot: turns that are even, auditors where they are rarest, random swaps.
 
 The order of all things is fixed and every draw comes from one seeded generator, so that a plan can be made again.
 """
@@ -11,6 +11,7 @@ import numpy as np
 
 from evalkit.audits.board import Board, Slate
 from evalkit.audits.request import Request
+from evalkit.audits.shortfall import refusal
 from evalkit.scoring.arrays import BoolArray, IntArray
 
 
@@ -31,41 +32,64 @@ def make_plan(request: Request) -> Plan:
 
     Within a unit, scenarios are used as evenly as their number allows, and so are slots and the auditors allowed
     there; no auditor plays one scenario twice at one unit as long as another may. Loads differ by little, since the
-    auditor with the least is taken first; swaps of two calls' auditors that even out scenarios, slots and regions
-    within auditors are then tried at random. Raises ValueError for a unit without a scenario or an auditor,
-    :class:`NoCapacityError` where a call finds no auditor with capacity left, and :class:`NoDaysError` where calls
-    find none with a day left.
+    auditor with the least is taken first, and calls move on to others where none is free; swaps of two calls' auditors
+    that even out scenarios, slots and regions within auditors are then tried at random. For the scenarios and slots
+    drawn, a plan is found if there is one: :class:`NoCapacityError` is raised where auditors cannot take on all calls,
+    :class:`NoDaysError` where only days are lacking. Second scores are made as far as there is room for them. Raises
+    ValueError for a unit without a scenario or an auditor.
     """
     if not request.applies.any(axis=1).all() or not request.allowed.any(axis=1).all():
         raise ValueError("every unit needs a scenario and an auditor")
     draws = np.random.Generator(np.random.PCG64(request.seed))
-    unit, scenario, slot, reserve = _calls(request, draws)
-    board = Board(request, Slate(unit, scenario, slot, reserve), draws)
-    board.fill()
+    slate = lay_out(request, draws)
+    board = Board(request, slate, draws)
+    if remaining := board.fill():
+        raise refusal(request, slate, remaining)
     board.swap()
-    auditor = board.auditor
-    second = board.seconds(np.flatnonzero(~reserve))
-    return Plan(unit, scenario, slot, auditor, second, reserve)
+    board.add_seconds(np.flatnonzero(~slate.reserve))
+    return Plan(slate.unit, slate.scenario, slate.slot, board.auditor, board.second, slate.reserve)
 
 
-def _calls(request: Request, draws: np.random.Generator) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
-    """Lay scenarios and slots out in turns that go on from unit to unit, in an order drawn once."""
+def lay_out(request: Request, draws: np.random.Generator) -> Slate:
+    """Lay scenarios and slots out unit by unit, each where the unit has it least, in an order drawn once.
+
+    Reserves come after a unit's calls and count apart, since they may never be made.
+    """
     units, scenarios = request.applies.shape
-    order, slots = draws.permutation(scenarios), draws.permutation(request.slots)
+    turns = _Turns(draws.permutation(scenarios), draws.permutation(request.slots))
     many = request.calls + request.reserves
-    used = np.zeros(scenarios, np.int64)
     rows: list[tuple[int, int, int]] = []
-    turn = 0
     for unit in range(units):
-        own = np.zeros(scenarios, np.int64)
-        for call in range(many):
-            open_to = order[request.applies[unit, order]]
-            # first the scenario that the unit has least, then the one that all units together have least
-            best = min(open_to.tolist(), key=lambda each: (own[each], used[each]))
-            own[best] += 1
-            used[best] += call < request.calls
-            rows.append((unit, best, int(slots[turn % request.slots])))
-            turn += 1
+        turns.next_unit()
+        open_to = request.applies[unit]
+        rows += [(unit, *turns.take(open_to, reserve=call >= request.calls)) for call in range(many)]
     table = np.array(rows, np.int64)
-    reserve = np.tile(np.arange(many) >= request.calls, units)
-    return table[:, 0], table[:, 1], table[:, 2], reserve
+    return Slate(table[:, 0], table[:, 1], table[:, 2], np.tile(np.arange(many) >= request.calls, units))
+
+
+class _Turns:
+    """How often scenarios and slots were used: by the unit, by all, and together, calls and reserves apart."""
+
+    def __init__(self, scenarios: IntArray, slots: IntArray) -> None:
+        self.scenarios, self.slots = scenarios, slots
+        self.used = np.zeros((2, len(scenarios)), np.int64)
+        self.used_slots = np.zeros((2, len(slots)), np.int64)
+        self.together = np.zeros((2, len(scenarios), len(slots)), np.int64)
+
+    def next_unit(self) -> None:
+        """Begin with a unit that has had nothing yet."""
+        self.own, self.own_slots = np.zeros(len(self.scenarios), np.int64), np.zeros(len(self.slots), np.int64)
+
+    def take(self, open_to: BoolArray, *, reserve: bool) -> tuple[int, int]:
+        """Return scenario and slot of the next call: what the unit has had least, then what all units have."""
+        kind = int(reserve)
+        scenarios = self.scenarios[open_to[self.scenarios]]
+        scenario = int(scenarios[np.lexsort((self.used[kind, scenarios], self.own[scenarios]))[0]])
+        keys = (self.used_slots[kind], self.together[kind, scenario], self.own_slots)
+        slot = int(self.slots[np.lexsort(tuple(key[self.slots] for key in keys))[0]])
+        for counts, at in ((self.own, scenario), (self.own_slots, slot)):
+            counts[at] += 1
+        self.used[kind, scenario] += 1
+        self.used_slots[kind, slot] += 1
+        self.together[kind, scenario, slot] += 1
+        return scenario, slot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evalkit.audits.schedule import Room
+from evalkit.audits.calendar import Calendar
 from evalkit.scoring.arrays import BoolArray, IntArray
 
 
@@ -15,8 +15,8 @@ class Request:
     ``calls`` a unit; ``reserves``: further calls a unit, to be made where another falls out; ``double``: share of the
     calls that a second auditor scores. ``applies`` (units, scenarios): whether a scenario is played at a unit;
     ``allowed`` (units, auditors): whether an auditor may call a unit, not so in his home town. ``most`` (auditors,):
-    ratings that an auditor can take on; ``room``: calls, reserves apart, that the days of fieldwork allow him.
-    ``region`` (units,), over which every auditor is to spread; ``slots`` is how many there are.
+    ratings that an auditor can take on; ``calendar``: the days of all calls but reserves. ``region`` (units,), over
+    which every auditor is to spread.
     """
 
     calls: int
@@ -25,25 +25,32 @@ class Request:
     applies: BoolArray
     allowed: BoolArray
     most: IntArray
-    room: Room
+    calendar: Calendar
     region: IntArray
-    slots: int
     seed: int
+
+    @property
+    def slots(self) -> int:
+        """How many slots there are."""
+        return int(self.calendar.open.shape[0])
 
 
 class NoCapacityError(ValueError):
-    """The auditors who may call a unit have all the ratings that they can take on; ``unit`` is its number."""
+    """Whatever is moved, ``calls`` find no auditor who may make them and has ratings left; ``unit``: of the first."""
 
-    def __init__(self, unit: int) -> None:
-        """Keep the unit."""
-        super().__init__(f"no auditor has capacity left for unit {unit}")
-        self.unit = unit
+    def __init__(self, calls: int, unit: int) -> None:
+        """Keep the number of calls and the unit."""
+        super().__init__(f"{calls} calls find no auditor with capacity left, the first of them at unit {unit}")
+        self.calls, self.unit = calls, unit
 
 
 class NoDaysError(ValueError):
-    """Calls find no auditor who has room for them on the days of fieldwork; ``calls`` is how many."""
+    """Whatever is moved, ``calls`` find no auditor who has a day left for them.
 
-    def __init__(self, calls: int) -> None:
-        """Keep the number of calls."""
-        super().__init__(f"{calls} calls find no auditor with a day left")
-        self.calls = calls
+    With ``days`` further days of auditors who may call everywhere all calls would find one.
+    """
+
+    def __init__(self, calls: int, days: int) -> None:
+        """Keep the numbers of calls and of days."""
+        super().__init__(f"{calls} calls find no auditor with a day left; {days} auditor-days are missing")
+        self.calls, self.days = calls, days

@@ -2,60 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
 
 import numpy as np
 
-from evalkit.scoring.arrays import BoolArray, IntArray
+from evalkit.audits.calendar import Calendar
+from evalkit.scoring.arrays import IntArray
 
 _PROPOSALS_A_CALL = 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Calendar:
-    """The days of fieldwork.
-
-    ``open`` (slots, days): whether a slot takes place on a day; the days of two slots are the same, disjoint, or one
-    part of the other, as workdays, weekends and all days are. ``daily`` (auditors, days): calls that an auditor can
-    make on a day, 0 on a day off.
-    """
-
-    open: BoolArray
-    daily: IntArray
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Room:
-    """How many calls auditors can make in all, by sets of days.
-
-    ``within`` (sets, slots): whether a slot takes place on days of the set only; ``most`` (sets, auditors): calls that
-    an auditor can make on the days of the set. No set: no limit.
-    """
-
-    within: BoolArray
-    most: IntArray
-
-
-def no_room_needed(slots: int, auditors: int) -> Room:
-    """Return the room of a plan without days, which nothing exceeds."""
-    return Room(np.zeros((0, slots), dtype=bool), np.zeros((0, auditors), np.int64))
-
-
-def room(calendar: Calendar) -> Room:
-    """Return how many calls the auditors can make within each set of days on which some slot takes place.
-
-    An auditor's calls can be given days if and only if, for every set, those in slots within it are no more than its
-    room: Hall's condition, which sets that are nested or disjoint need be checked for only one by one (P. Hall, "On
-    representatives of subsets", *Journal of the London Mathematical Society* 10, 1935). Raises ValueError for sets
-    that overlap in part.
-    """
-    sets = np.unique(calendar.open, axis=0)
-    shared = sets.astype(np.int64) @ sets.T.astype(np.int64)
-    sizes = np.diag(shared)
-    if not ((shared == 0) | (shared == sizes[:, None]) | (shared == sizes)).all():
-        raise ValueError("the days of two slots overlap in part")
-    within = ~(calendar.open[None, :, :] & ~sets[:, None, :]).any(axis=2)
-    return Room(np.asarray(within), sets.astype(np.int64) @ calendar.daily.T)
+_NO_DAY = -1
 
 
 def schedule(unit: IntArray, slot: IntArray, auditor: IntArray, calendar: Calendar, seed: int) -> IntArray:
@@ -64,7 +19,8 @@ def schedule(unit: IntArray, slot: IntArray, auditor: IntArray, calendar: Calend
     Every call is on a day of its slot, and no auditor has more calls on a day than he can make. Among such schedules,
     calls of one unit in one slot of one day are avoided first, then calls of one unit on one day, then uneven days of
     an auditor: days are taken by these counts, then moves and exchanges of two calls' days are tried at random and
-    kept where the sums of squared counts fall, in this order. Raises ValueError where :func:`room` is exceeded.
+    kept where the sums of squared counts fall, in this order. Raises ValueError where the days of an auditor
+    do not hold his calls.
     """
     board = _Days(unit, slot, auditor, calendar, np.random.default_rng([seed, 1]))
     board.fill()
@@ -80,23 +36,44 @@ class _Days:
     ) -> None:
         self.unit, self.slot, self.auditor, self.calendar, self.draws = unit, slot, auditor, calendar, draws
         (slots, days), units = calendar.open.shape, int(unit.max(initial=-1)) + 1
-        self.day = np.zeros(len(unit), np.int64)
+        self.day = np.full(len(unit), _NO_DAY, np.int64)
         self.together = np.zeros((units, slots, days), np.int64)
         self.of_unit = np.zeros((units, days), np.int64)
         self.load = np.zeros(calendar.daily.shape, np.int64)
 
     def fill(self) -> None:
-        """Give every call a day, those first whose slots take place on the fewest days."""
+        """Give every call a day, those first whose slots take place on the fewest days; others move on for them."""
         order = self.draws.permutation(len(self.unit))
         order = order[np.argsort(self.calendar.open.sum(axis=1)[self.slot[order]], kind="stable")]
         lots = self.draws.random((len(order), self.calendar.open.shape[1]))
         for call, lot in zip(order.tolist(), lots, strict=True):
             unit, slot, auditor = self.unit[call], self.slot[call], self.auditor[call]
             free = self.calendar.open[slot] & (self.load[auditor] < self.calendar.daily[auditor])
-            if not free.any():
-                raise ValueError("an auditor has more calls than his days allow")
             counts = (self.load[auditor], self.of_unit[unit], self.together[unit, slot])
-            self._put(call, int(np.lexsort((lot, *counts, ~free))[0]), 1)
+            best = int(np.lexsort((lot, *counts, ~free))[0]) if free.any() else self._make_way(call)
+            self._put(call, best, 1)
+
+    def _make_way(self, call: int) -> int:
+        """Return a day for a call from which others of its auditor have moved to other days, in the shortest chain."""
+        auditor = self.auditor[call]
+        own = np.flatnonzero((self.auditor == auditor) & (self.day != _NO_DAY))
+        movers = dict.fromkeys(np.flatnonzero(self.calendar.open[self.slot[call]]).tolist(), call)
+        queue = deque(movers)
+        while queue:
+            day = queue.popleft()
+            if self.load[auditor, day] < self.calendar.daily[auditor, day]:
+                while movers[day] != call:
+                    mover, end = movers[day], day
+                    day = int(self.day[mover])
+                    self._put(mover, day, -1)
+                    self._put(mover, end, 1)
+                return day
+            for mover in own[self.day[own] == day].tolist():
+                for then in np.flatnonzero(self.calendar.open[self.slot[mover]]).tolist():
+                    if then not in movers:
+                        movers[then] = mover
+                        queue.append(then)
+        raise ValueError("an auditor has more calls than his days allow")
 
     def settle(self) -> None:
         """Move calls to other days, or exchange two calls of an auditor, as long as that spreads them better."""

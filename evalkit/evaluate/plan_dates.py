@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evalkit.audits.calendar import Calendar
 from evalkit.audits.calling_numbers import NO_DAY, NO_NUMBER, calling_numbers, repeated
 from evalkit.audits.plan import Plan
-from evalkit.audits.schedule import Calendar, schedule
+from evalkit.audits.schedule import schedule
 from evalkit.definitions.fieldwork import Fieldwork
 from evalkit.definitions.protocol import Protocol
 from evalkit.problems import Place, Problem, problem
@@ -17,11 +18,10 @@ from evalkit.sources.auditors import Auditors
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FieldDays:
-    """The days of fieldwork (ISO), what fits into them, and the usual calls of a day; no calendar: none declared."""
+    """The days of fieldwork (ISO) and what fits into them; no calendar: none declared."""
 
     days: tuple[str, ...] = ()
     calendar: Calendar | None = None
-    daily: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,8 @@ def field_days(fieldwork: Fieldwork | None, protocol: Protocol, staff: Auditors)
         for auditor in staff.each
     ]
     shape = (len(staff.each), len(days))
-    return FieldDays(days, Calendar(np.array(takes_place, dtype=bool), np.array(daily, np.int64).reshape(shape)), usual)
-
-
-def no_days(calls: int, field: FieldDays, file: str) -> Problem:
-    """Return the finding that calls find no auditor with a day left, in auditor-days of the usual length."""
-    return problem("EK640", Place(file=file), missing=calls, days=-(-calls // field.daily), daily=field.daily)
+    seats = np.array(daily, np.int64).reshape(shape)
+    return FieldDays(days, Calendar(np.array(takes_place, dtype=bool), seats, usual))
 
 
 def dates(plan: Plan, field: FieldDays, staff: Auditors, seed: int, file: str) -> tuple[Dates, list[Problem]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evalkit.audits.calendar import Calendar, without_days
 from evalkit.audits.request import Request
-from evalkit.audits.schedule import Calendar, no_room_needed, room
 from evalkit.definitions.protocol import Protocol
 from evalkit.problems import Place, Problem, problem
 from evalkit.scoring.arrays import BoolArray
@@ -42,7 +42,6 @@ def request(
     home = [(auditor.home or "-") for auditor in staff.each]
     allowed = [[where not in {unit, region} for where in home] for unit, region in zip(units, regions, strict=True)]
     most = [np.iinfo(np.int64).max if auditor.most is None else auditor.most for auditor in staff.each]
-    slots = len(protocol.slots)
     return Request(
         calls=options.calls,
         reserves=options.reserves,
@@ -50,9 +49,8 @@ def request(
         applies=_applies(register, protocol),
         allowed=np.array(allowed, dtype=bool).reshape(len(units), len(staff.each)),
         most=np.array(most, dtype=np.int64),
-        room=no_room_needed(slots, len(staff.each)) if calendar is None else room(calendar),
+        calendar=without_days(len(protocol.slots), len(staff.each)) if calendar is None else calendar,
         region=np.array([names[region] for region in regions], dtype=np.int64),
-        slots=slots,
         seed=options.seed,
     )
 
@@ -88,17 +86,12 @@ def impossible(asked: Request, register: Register, file: str) -> list[Problem]:
     if asked.calls < FEWEST_AUDITORS:
         found.append(problem("EK625", Place(file=file), calls=asked.calls, fewest=FEWEST_AUDITORS))
     needed = _needed(asked)
-    if sum(min(each, needed) for each in asked.most.tolist()) < needed:
-        found.append(no_capacity(asked, file, None))
+    capacity = sum(min(each, needed) for each in asked.most.tolist())
+    if capacity < needed:
+        found.append(problem("EK622", Place(file=file), capacity=capacity, needed=needed))
     return found
 
 
 def _needed(asked: Request) -> int:
     units = len(asked.region)
     return units * (asked.calls + asked.reserves) + round(asked.double * units * asked.calls)
-
-
-def no_capacity(asked: Request, file: str, unit: str | None) -> Problem:
-    """Return the finding that capacity does not suffice, at a unit where it is known at which."""
-    capacity = sum(min(each, _needed(asked)) for each in asked.most.tolist())
-    return problem("EK622", Place(file=file, unit=unit), capacity=capacity, needed=_needed(asked))

@@ -9,18 +9,18 @@ from pathlib import Path
 import numpy as np
 
 from evalkit import library
-from evalkit.audits.board import NOBODY
 from evalkit.audits.design import Connection, connection
 from evalkit.audits.forecast import calls_needed, rate_margin, reliability, score_margin, wrong_tiers
 from evalkit.audits.plan import Plan, make_plan
-from evalkit.audits.request import NoCapacityError, NoDaysError
+from evalkit.audits.request import NoCapacityError, NoDaysError, Request
+from evalkit.audits.seats import NOBODY
 from evalkit.audits.severity import estimable
 from evalkit.audits.severity_model import Ratings
 from evalkit.calls import FIRST, RESERVE, SECOND
 from evalkit.definitions.bundle import Bundle
 from evalkit.definitions.protocol import Protocol
-from evalkit.evaluate.plan_dates import Dates, dates, field_days, no_days
-from evalkit.evaluate.plan_request import Options, has_channel, impossible, no_capacity, request
+from evalkit.evaluate.plan_dates import Dates, dates, field_days
+from evalkit.evaluate.plan_request import Options, has_channel, impossible, request
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.scoring.arrays import IntArray
 from evalkit.sources.auditors import Auditors, read_auditors
@@ -78,9 +78,10 @@ def plan_study(bundle: Bundle, auditors: Path, options: Options) -> tuple[Planne
     """Plan the calls of a study; ``auditors`` is a table of auditors.
 
     No plan, with findings, where there is no protocol (EK611) or no register, a unit has fewer than four auditors who
-    do not live there (EK621, EK625), capacity does not suffice in all (EK622) or on the days of fieldwork (EK640), no
-    scenario is played at a unit (EK623), or auditors and units could not be told apart afterwards (EK624). A unit that
-    is called twice in a slot of a day (EK642) or by one number on one day (EK643) is a warning.
+    do not live there (EK621, EK625), capacity does not suffice in all (EK622), at units (EK615) or on the days of
+    fieldwork (EK640), no scenario is played at a unit (EK623), or auditors and units could not be told apart afterwards
+    (EK624). Warnings: fewer second scores than the protocol asks for (EK616), a unit that is called twice in a slot of
+    a day (EK642) or by one number on one day (EK643).
     """
     read, problems = _read(bundle, auditors)
     if read is None:
@@ -91,14 +92,9 @@ def plan_study(bundle: Bundle, auditors: Path, options: Options) -> tuple[Planne
     problems += impossible(asked, register, auditors.name)
     if has_errors(problems):
         return None, problems
-    try:
-        plan = make_plan(asked)
-    except NoCapacityError as error:
-        return None, [*problems, no_capacity(asked, auditors.name, register.units[error.unit])]
-    except NoDaysError as error:
-        return None, [*problems, no_days(error.calls, field, auditors.name)]
-    problems += _not_told_apart(plan, auditors.name)
-    if has_errors(problems):
+    plan, more = _plan(asked, register, auditors.name)
+    problems += more
+    if plan is None:
         return None, problems
     when, more = dates(plan, field, staff, options.seed, auditors.name)
     ratings = tuple(_ratings(plan, when, register, protocol, staff))
@@ -121,6 +117,20 @@ def _read(bundle: Bundle, auditors: Path) -> tuple[tuple[Register, Protocol, Aud
         return None, problems
     staff, more = read_auditors(auditors, auditors.name, register)
     return (None if staff is None else (register, bundle.protocol[0], staff)), [*problems, *more]
+
+
+def _plan(asked: Request, register: Register, file: str) -> tuple[Plan | None, list[Problem]]:
+    try:
+        plan = make_plan(asked)
+    except NoCapacityError as error:
+        return None, [problem("EK615", Place(file=file, unit=register.units[error.unit]), missing=error.calls)]
+    except NoDaysError as error:
+        about = {"missing": error.calls, "days": error.days, "daily": asked.calendar.usual}
+        return None, [problem("EK640", Place(file=file), **about)]
+    if wrong := _not_told_apart(plan, file):
+        return None, wrong
+    wanted, found = round(asked.double * (~plan.reserve).sum()), int((plan.second != NOBODY).sum())
+    return plan, [] if found == wanted else [problem("EK616", Place(file=file), found=found, wanted=wanted)]
 
 
 def _not_told_apart(plan: Plan, file: str) -> list[Problem]:

@@ -14,6 +14,7 @@ from evalkit.messages.findings_audits import FINDINGS as _AUDITS
 from evalkit.messages.findings_award_language import FINDINGS as _AWARD_LANGUAGE
 from evalkit.messages.findings_awards import FINDINGS as _AWARDS
 from evalkit.messages.findings_call_ledger import FINDINGS as _CALL_LEDGER
+from evalkit.messages.findings_calls import FINDINGS as _CALLS
 from evalkit.messages.findings_certificates import FINDINGS as _CERTIFICATES
 from evalkit.messages.findings_data import FINDINGS as _DATA
 from evalkit.messages.findings_definitions import FINDINGS as _DEFINITIONS
@@ -47,6 +48,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_AWARDS,
     **_AWARD_LANGUAGE,
     **_CALL_LEDGER,
+    **_CALLS,
     **_CERTIFICATES,
     **_DATA,
     **_DEFINITIONS,

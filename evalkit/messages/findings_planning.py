@@ -26,8 +26,8 @@ FINDINGS = {
         "请在 study.yaml 写 protocol:,或删去 fieldwork", "name a protocol: in study.yaml, or take fieldwork out",
     ),
     "EK640": Finding(
-        "error", "实施期排不下:{missing} 次拨测找不到当天还有余量的拨测员,还缺 {days} 个人日(每人每日 {daily} 次)",
-        "the fieldwork is too short: {missing} calls find no auditor with a free day; {days} auditor-days are missing (at {daily} calls a day)",
+        "error", "实施期排不下:怎样调整都有 {missing} 次拨测找不到还有余量的拨测员,至少还缺 {days} 个人日(每人每日 {daily} 次)",
+        "the fieldwork is too short: however they are given out, {missing} calls find no auditor with a free day; at least {days} auditor-days are missing (at {daily} calls a day)",
         "请延长实施期、增加拨测员、提高每日上限,或减少每单位拨测数", "lengthen the fieldwork, add auditors, raise the daily limit, or plan fewer calls a unit",
     ),
     "EK641": Finding(

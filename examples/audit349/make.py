@@ -143,7 +143,7 @@ def registers() -> None:
 
 def planned(bundle: Bundle) -> tuple[PlannedRating, ...]:
     """Plan the calls."""
-    plan, problems = plan_study(bundle, HERE / "auditors.csv", Options(CALLS, SEED))
+    plan, problems = plan_study(bundle, HERE / "auditors.csv", Options(CALLS, SEED + 5))
     if plan is None:
         raise ValueError(str(problems))
     return plan.ratings

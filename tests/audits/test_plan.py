@@ -2,17 +2,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalkit.audits.board import NOBODY
+from evalkit.audits.board import Slate
+from evalkit.audits.calendar import Calendar, without_days
 from evalkit.audits.design import connection
-from evalkit.audits.plan import Plan, make_plan
+from evalkit.audits.plan import Plan, lay_out, make_plan
 from evalkit.audits.request import NoCapacityError, NoDaysError, Request
-from evalkit.audits.schedule import Calendar, Room, no_room_needed, room, schedule
+from evalkit.audits.schedule import schedule
+from evalkit.audits.seats import NOBODY
 from evalkit.scoring.arrays import IntArray
 
 UNITS, AUDITORS, SCENARIOS, SLOTS, REGIONS = 60, 15, 18, 4, 12
@@ -28,9 +31,8 @@ def request(**changes: object) -> Request:
         applies=np.ones((UNITS, SCENARIOS), dtype=bool),
         allowed=region[:, None] != home,
         most=np.full(AUDITORS, 10_000),
-        room=no_room_needed(SLOTS, AUDITORS),
+        calendar=without_days(SLOTS, AUDITORS),
         region=region,
-        slots=SLOTS,
         seed=1,
     )
     return replace(usual, **changes)  # type: ignore[arg-type]  # the fields of a request, of mixed type
@@ -136,35 +138,127 @@ def test_a_unit_that_nobody_can_call_is_refused(name: str) -> None:
         make_plan(request(**{name: table}))
 
 
-def test_capacity_by_days_is_kept_or_refused() -> None:
-    """Two of four slots are within the first set of days, all within the second; sixty units call for 660 calls."""
-    within = np.array([[True, True, False, False], [True] * 4])
-    calls = usual().slot[~usual().reserve]
-    first = -(-np.isin(calls, (0, 1)).sum() // AUDITORS) + 1
-    plan = make_plan(request(room=Room(within, np.array([[first] * AUDITORS, [45] * AUDITORS]))))
-    taken = by(plan.auditor[~plan.reserve], plan.slot[~plan.reserve])
-    assert (taken[:, :2].sum(axis=1) <= first).all()
-    assert (taken.sum(axis=1) <= 45).all()
-    with pytest.raises(NoDaysError) as caught:
-        make_plan(request(room=Room(within, np.array([[first] * AUDITORS, [40] * AUDITORS]))))
-    assert caught.value.calls == 60
-
-
-@settings(max_examples=25)
-@given(seed=st.integers(0, 1000), days=st.integers(1, 9), daily=st.integers(1, 4))
-def test_every_plan_with_room_finds_its_days(seed: int, days: int, daily: int) -> None:
-    """What the room lets through can be given days, which :func:`schedule` refuses otherwise."""
-    open_days = np.array([np.arange(days) % 7 < 5, np.ones(days, dtype=bool)])
-    calendar = Calendar(open_days, np.full((5, days), daily))
-    small = Request(
-        calls=4, reserves=1, double=0.1, applies=np.ones((8, 3), dtype=bool), allowed=np.ones((8, 5), dtype=bool),
-        most=np.full(5, 100), room=room(calendar), region=np.zeros(8, np.int64), slots=2, seed=seed,
-    )  # fmt: skip
-    try:
-        plan = make_plan(small)
-    except NoDaysError:
-        assert 5 * days * daily < 2 * 32, "twice the room is enough for a plan to be found"
-        return
+def test_slots_are_balanced_over_all_whatever_the_reserves() -> None:
+    """Eleven calls and a reserve are three turns of four slots: reserves must not fall on one slot every time."""
+    plan = usual()
+    for kept in (plan.reserve, ~plan.reserve):
+        assert np.ptp(np.bincount(plan.slot[kept], minlength=SLOTS)) <= 1
     kept = ~plan.reserve
-    day = schedule(plan.unit[kept], plan.slot[kept], plan.auditor[kept], calendar, seed)
-    assert by(plan.auditor[kept], day).max() <= daily
+    assert np.ptp(by(plan.scenario[kept], plan.slot[kept])) <= 2, "no scenario goes with one slot"
+
+
+def test_capacity_by_days_is_kept_to_the_last_seat_or_refused() -> None:
+    """Two slots on two days, two on all seven; 660 calls fill what fifteen auditors have."""
+    open_days = np.array([np.arange(7) < 2, np.arange(7) < 2, np.ones(7, dtype=bool), np.ones(7, dtype=bool)])
+    daily = np.repeat([[11, 11, 5, 5, 4, 4, 4]], AUDITORS, axis=0)
+    calendar = Calendar(open_days, daily, 5)
+    plan = make_plan(request(calendar=calendar))
+    kept = ~plan.reserve
+    day = schedule(plan.unit[kept], plan.slot[kept], plan.auditor[kept], calendar, 1)
+    assert by(plan.auditor[kept], day).tolist() == daily.tolist()
+    fewer = daily.copy()
+    fewer[3, 0] -= 1
+    with pytest.raises(NoDaysError) as caught:
+        make_plan(request(calendar=Calendar(open_days, fewer, 5)))
+    assert (caught.value.calls, caught.value.days) == (1, 1)
+
+
+small_requests = st.fixed_dictionaries(
+    {
+        "seed": st.integers(0, 99),
+        "calls": st.integers(1, 3),
+        "reserves": st.integers(0, 1),
+        "most": st.lists(st.integers(0, 5), min_size=3, max_size=3),
+        "daily": st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=3, max_size=3),
+        "open": st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=2, max_size=2),
+        "away": st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=2, max_size=2),
+    }
+)
+
+
+def small(drawn: dict[str, Any]) -> Request:
+    """Two units, three auditors, two slots and three days, everything scarce."""
+    allowed = np.array(drawn["away"])
+    allowed[:, 0] |= ~allowed.any(axis=1)
+    open_days = np.array(drawn["open"])
+    return request(
+        calls=drawn["calls"], reserves=drawn["reserves"], double=0.0, applies=np.ones((2, 3), dtype=bool),
+        allowed=allowed, most=np.array(drawn["most"]), calendar=Calendar(open_days, np.array(drawn["daily"]), 2),
+        region=np.zeros(2, np.int64), seed=drawn["seed"],
+    )  # fmt: skip
+
+
+def most_seated(asked: Request, slate: Slate, *, by_day: bool = True) -> int:
+    """Return how many calls can have an auditor, and a day, by trying everything."""
+
+    def best(call: int, total: tuple[int, ...], daily: tuple[tuple[int, ...], ...]) -> int:
+        if call == len(slate.unit):
+            return 0
+        found = best_of(call + 1, total, daily)
+        for auditor in np.flatnonzero(asked.allowed[slate.unit[call]] & (np.array(total) > 0)).tolist():
+            left = tuple(each - (who == auditor) for who, each in enumerate(total))
+            if slate.reserve[call] or not by_day:
+                found = max(found, 1 + best_of(call + 1, left, daily))
+                continue
+            for day in np.flatnonzero(asked.calendar.open[slate.slot[call]]).tolist():
+                if daily[auditor][day]:
+                    row = tuple(each - (when == day) for when, each in enumerate(daily[auditor]))
+                    seats = tuple(row if who == auditor else each for who, each in enumerate(daily))
+                    found = max(found, 1 + best_of(call + 1, left, seats))
+        return found
+
+    best_of = cache(best)
+    return best_of(0, tuple(asked.most.tolist()), tuple(map(tuple, asked.calendar.daily.tolist())))
+
+
+def found_or_refused(asked: Request) -> Plan | NoDaysError | NoCapacityError:
+    try:
+        return make_plan(asked)
+    except (NoDaysError, NoCapacityError) as error:
+        return error
+
+
+@settings(max_examples=150)
+@given(small_requests)
+def test_a_plan_is_found_if_and_only_if_there_is_one(drawn: dict[str, Any]) -> None:
+    """Held against trying everything; a refusal tells exactly how many calls are too many."""
+    asked = small(drawn)
+    slate = lay_out(asked, np.random.Generator(np.random.PCG64(asked.seed)))
+    calls, seated, without_days_too = (
+        len(slate.unit),
+        most_seated(asked, slate),
+        most_seated(asked, slate, by_day=False),
+    )
+    plan = found_or_refused(asked)
+    if isinstance(plan, NoCapacityError):
+        assert plan.calls == calls - without_days_too > 0
+    elif isinstance(plan, NoDaysError):
+        assert plan.calls == calls - seated > 0
+        assert without_days_too == calls
+        assert plan.days >= -(-plan.calls // 2)
+    else:
+        assert seated == calls
+        assert (np.bincount(plan.auditor, minlength=3) <= asked.most).all()
+        assert asked.allowed[plan.unit, plan.auditor].all()
+        kept = ~plan.reserve
+        day = schedule(plan.unit[kept], plan.slot[kept], plan.auditor[kept], asked.calendar, asked.seed)
+        load = np.zeros((3, 3), np.int64)
+        np.add.at(load, (plan.auditor[kept], day), 1)
+        assert (load <= asked.calendar.daily).all()
+        assert asked.calendar.open[plan.slot[kept], day].all()
+
+
+def test_second_scores_find_room_that_calls_must_make() -> None:
+    """Twelve ratings and room for twelve: only the third auditor can score the second time at the first unit."""
+    allowed = np.array([[True, False, True], [True, True, True], [True, True, True]])
+    few = request(
+        calls=3, reserves=0, double=1 / 3, applies=np.ones((3, 3), dtype=bool), allowed=allowed,
+        most=np.array([4, 4, 4]), calendar=without_days(1, 3), region=np.zeros(3, np.int64),
+    )  # fmt: skip
+    for seed in range(20):
+        plan = make_plan(replace(few, seed=seed))
+        second = plan.second != NOBODY
+        assert second.sum() == 3
+        assert (plan.second[second] != plan.auditor[second]).all()
+        assert allowed[plan.unit[second], plan.second[second]].all()
+        assert (np.bincount(np.concatenate([plan.auditor, plan.second[second]])) <= few.most).all()

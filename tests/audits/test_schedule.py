@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evalkit.audits.calendar import Calendar
 from evalkit.audits.calling_numbers import repeated
-from evalkit.audits.schedule import Calendar, no_room_needed, room, schedule
+from evalkit.audits.schedule import schedule
+from evalkit.audits.seats import Seats
 from evalkit.scoring.arrays import IntArray
 
 WEEK = np.array([True] * 5 + [False] * 2)
@@ -33,15 +35,14 @@ def counts(*keys: IntArray) -> IntArray:
 @settings(max_examples=60)
 @given(seed=seeds, count=st.integers(1, 60), daily=st.integers(0, 4), off=st.integers(0, 6))
 def test_calls_fit_if_and_only_if_there_is_room(seed: int, count: int, daily: int, off: int) -> None:
-    """The condition on three sets of days is as good as looking for a schedule, which the kernel then finds."""
+    """Seats that can be had one after the other are as good as looking for a schedule, which the kernel then finds."""
     unit, slot, auditor = calls(seed, count, 5, 3)
     capacity = np.full((3, 7), daily)
     capacity[0, off] = 0
     calendar = Calendar(KINDS, capacity)
-    fits = room(calendar)
-    needed = np.zeros_like(fits.most)
-    np.add.at(needed.T, auditor, fits.within[:, slot].T.astype(np.int64))
-    if (needed > fits.most).any():
+    seats = Seats(calendar, np.full(3, 60), slot)
+    may = np.eye(3, dtype=bool)[auditor]
+    if not all(seats.make_room(call, lambda each: may[each], last=True) for call in range(count)):
         with pytest.raises(ValueError, match="more calls"):
             schedule(unit, slot, auditor, calendar, seed)
         return
@@ -89,22 +90,15 @@ def test_the_seed_decides_the_days() -> None:
     assert (one != other).any()
 
 
-def test_room_is_told_by_sets_of_days() -> None:
-    found = room(Calendar(KINDS, np.array([[2] * 7, [1, 1, 1, 0, 0, 0, 3]])))
-    assert {tuple(row) for row in np.column_stack([found.within, found.most]).tolist()} == {
-        (True, False, False, 10, 3),
-        (False, True, False, 4, 3),
-        (True, True, True, 14, 6),
-    }
-
-
-def test_days_that_overlap_in_part_are_refused() -> None:
-    overlapping = np.array([[True, True, False], [False, True, True]])
-    with pytest.raises(ValueError, match="overlap"):
-        room(Calendar(overlapping, np.ones((1, 3), np.int64)))
+def test_days_that_overlap_in_part_are_filled_by_moves() -> None:
+    """Three slots on days 1 and 2, 2 and 3, 3 and 4, one call a day: each order but the right one must be mended."""
+    overlapping = np.array([[True, True, False, False], [False, True, True, False], [False, False, True, True]])
+    slot, zeros = np.array([0, 0, 1, 2]), np.zeros(4, np.int64)
+    for seed in range(20):
+        day = schedule(np.arange(4), slot, zeros, Calendar(overlapping, np.ones((1, 4), np.int64)), seed)
+        assert day.tolist() in ([0, 1, 2, 3], [1, 0, 2, 3])
 
 
 def test_no_call_needs_no_day() -> None:
     nothing = np.zeros(0, np.int64)
     assert len(schedule(nothing, nothing, nothing, Calendar(KINDS, np.ones((1, 7), np.int64)), 1)) == 0
-    assert no_room_needed(3, 2).within.shape == (0, 3)

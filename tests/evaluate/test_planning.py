@@ -78,6 +78,26 @@ def test_a_plan_that_cannot_work_is_refused(
     assert {each.code for each in problems} == expected
 
 
+def test_auditors_who_may_not_call_where_calls_are_lacking_are_no_capacity(tmp_path: Path) -> None:
+    """Four of eight auditors live in one region, whose eight units have the others, for 24 of 56 calls."""
+    rows = [(f"A{n}", "R1" if n < 4 else "", "6" if n >= 4 else "") for n in range(8)]
+    plan, problems = planned(tmp_path, rows)
+    assert plan is None
+    assert [(each.code, each.place.unit, dict(each.params)) for each in problems] == [
+        ("EK615", "U16", {"missing": "32"})
+    ]
+
+
+def test_second_scores_that_nobody_can_make_are_missed(tmp_path: Path) -> None:
+    """Region R1 has 56 calls and five second scores for four auditors with 58 ratings in all."""
+    rows = [(f"A{n}", "R1" if n < 4 else "", ("15", "15", "14", "14")[n - 4] if n >= 4 else "") for n in range(8)]
+    plan, problems = planned(tmp_path, rows, seed=7)
+    assert plan is not None
+    assert [(each.code, each.severity) for each in problems] == [("EK616", "warning")]
+    said = dict(problems[0].params)
+    assert int(said["found"]) == sum(rating.role == "second" for rating in plan.ratings) < int(said["wanted"]) == 24
+
+
 def test_units_in_two_parts_that_share_no_auditor_are_refused(tmp_path: Path) -> None:
     """Every auditor lives in one half of the country, so that nobody calls in both."""
     study, path = plan_files(tmp_path)
