@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -95,9 +96,7 @@ class Contest:
         if isinstance(rule, Band):
             inside = in_band(values, rule.low, rule.high, rule.closed, tolerance=tolerance)
             chosen = np.flatnonzero(inside & competition.eligible & ~self.taken).tolist()
-            return [
-                self._won(index, partial(why_in_band, rule, self.compared, tolerance, index)) for index in chosen
-            ], []
+            return [self._won(index, partial(why_in_band, rule, self.compared, tolerance)) for index in chosen], []
         if isinstance(rule, Top):
             return self._places(rule, competition)
         if isinstance(rule, Blocks):
@@ -105,11 +104,11 @@ class Contest:
         raise TypeError(f"the rule {rule.method} compares nothing")
 
     def _won(
-        self, index: int, why: Callable[[], Reason], group: str = "", block: int | None = None, gives: str = ""
+        self, index: int, why: Callable[[int], Reason], group: str = "", block: int | None = None, gives: str = ""
     ) -> Won:
         if not self.field.explained:
             return Won(index, gives or self.award.id, block, "", "", group)
-        basis, sentences = why()
+        basis, sentences = why(index)
         passed_basis, passed = why_passed(self.gates, self.field, index)
         sentences = [*sentences, *self.compared.more.get(index, ()), *passed]
         return Won(index, gives or self.award.id, block, basis + passed_basis, joined(sentences), group)
@@ -117,11 +116,9 @@ class Contest:
     def _places(self, rule: Top, competition: Competition) -> tuple[list[Won], list[Problem]]:
         order = self._order(rule)
         winners, problems = self._top(rule, competition, order)
+        why = partial(self._why_at_top, rule, order, competition)
         chosen = np.flatnonzero(winners).tolist()
-        return [
-            self._won(index, partial(self._why_at_top, rule, order, competition, index), competition.name)
-            for index in chosen
-        ], problems
+        return [self._won(index, why, competition.name) for index in chosen], problems
 
     def _why_at_top(self, rule: Top, order: FloatArray, competition: Competition, index: int) -> Reason:
         basis, said = why_at_top(rule, self.compared, order, competition, index, tolerance=self.field.tolerance)
@@ -156,17 +153,19 @@ class Contest:
         mine = Competition(competition.column, competition.group, eligible, self.taken)
         values = np.where(eligible, self.compared.values, np.nan)
         divided, problems = divide(rule, values, self.field.units, self.name, tolerance=self.field.tolerance)
-        won = []
         why = partial(why_in_block, rule, self.compared, divided.blocks, mine, tolerance=self.field.tolerance)
-        for index in np.flatnonzero(divided.blocks != NO_BLOCK).tolist():
-            number = int(divided.blocks[index])
-            won.append(self._won(index, partial(why, index), mine.name, number + 1, rule.blocks[number].id))
+        won = [
+            self._won(index, why, mine.name, number + 1, rule.blocks[number].id)
+            for index, number in enumerate(divided.blocks.tolist())
+            if number != NO_BLOCK
+        ]
         if rule.vetoed is not None:
             number = next(number for number, block in enumerate(rule.blocks) if block.id == rule.vetoed)
             for index in np.flatnonzero(self.passed.vetoed & members & ~self.taken).tolist():
                 basis, sentences = why_vetoed(self.passed.vetoes[index])
                 won.append(Won(index, rule.vetoed, number + 1, basis, joined(sentences), mine.name))
-        counts = [sum(each.gives == block.id for each in won) for block in rule.blocks]
+        given = Counter(each.gives for each in won)
+        counts = [given[block.id] for block in rule.blocks]
         return won, [*problems, *sizes_said(rule, counts, competition.group, self.name)]
 
     def _names(self, units: BoolArray) -> str:

@@ -21,7 +21,8 @@ PERCENT = 100
 class Quantity:
     """What is compared, (units,), NaN where a unit has none; ``subject`` says what it is (zh, en).
 
-    ``basis`` gives it for machines, by unit; ``more`` are further sentences of the reason, by unit.
+    ``basis`` gives it for machines, by unit, ``more`` are further sentences of the reason; where the field asks for
+    no reasons, both may lack.
     """
 
     values: FloatArray
@@ -39,7 +40,8 @@ def quantity(award: Award, field: Field, name: str) -> tuple[Quantity, list[Prob
     if isinstance(award.compare, Waves):
         return _together(award.compare, field, node, name)
     zh, en = field.node_names[node]
-    return Quantity(now, (f"{zh}得分", f"{en} scores"), [f"{node}={float(score)!r}" for score in now]), []
+    shown = now.tolist() if field.explained else []
+    return Quantity(now, (f"{zh}得分", f"{en} scores"), [f"{node}={score!r}" for score in shown]), []
 
 
 def growth(

@@ -44,26 +44,36 @@ def apply_scheme(scheme: AwardScheme, field: Field) -> tuple[list[Given], list[P
     Rows stand in the order of the scheme, then of the field; with ``unordered``, or where only tiers are published,
     sorted by unit code. Nobody gets an award whose rule is not set (``EK529``).
     """
+    given: list[Given] = []
+    awards, problems = winners(scheme, field)
+    rung = 0
+    for award, won in awards:
+        on_ladder = scheme.exclusion(award) == ""
+        rung += on_ladder
+        rows = [_row(scheme, field, each, rung if on_ladder else None) for each in won]
+        if scheme.unordered or scheme.publish == "tiers":
+            rows.sort(key=lambda row: (list(award.gives).index(row.award), row.unit))
+        given += rows
+    return given, problems
+
+
+def winners(scheme: AwardScheme, field: Field) -> tuple[list[tuple[Award, list[Recipients]]], list[Problem]]:
+    """Return who wins each award of a scheme, in the order of the field."""
     common, problems = pass_gates(scheme.gates, field, scheme.id)
     holding: dict[str, BoolArray] = {}
-    given: list[Given] = []
-    rung = 0
+    found: list[tuple[Award, list[Recipients]]] = []
     for award in scheme.awards:
         exclusion = scheme.exclusion(award)
-        rung += exclusion == ""
         taken = np.zeros(len(field.units), dtype=bool)
         if exclusion is not None:
             taken = holding.setdefault(exclusion, taken)
         won, more = _give(scheme, award, field, common, taken)
         problems += more
-        tier = rung if exclusion == "" else None
-        rows = [_row(scheme, field, each, tier) for each in won]
-        if scheme.unordered or scheme.publish == "tiers":
-            rows.sort(key=lambda row: (list(award.gives).index(row.award), row.unit))
-        given += rows
+        found.append((award, won))
         if exclusion is not None and award.to == "unit":
-            holding[exclusion] = taken | np.isin(np.arange(len(taken)), [each.index for each, _ in won])
-    return given, problems
+            holding[exclusion] = taken.copy()
+            holding[exclusion][[each.index for each, _ in won]] = True
+    return found, problems
 
 
 def _give(

@@ -11,7 +11,7 @@ from evalkit.definitions.awards import AwardScheme
 from evalkit.scoring.arrays import FloatArray
 from evalkit.scoring.award_field import Field
 from evalkit.scoring.award_jury import panels
-from evalkit.scoring.awards import apply_scheme
+from evalkit.scoring.awards import winners
 from evalkit.uncertainty.award_redraws import Redrawn, drawn_juries, drawn_wave
 
 
@@ -54,7 +54,6 @@ def count_awards(
     what was submitted, what committees said.
     """
     awarded = no_awards(schemes, len(field.units))
-    place = {unit: at for at, unit in enumerate(field.units)}
     draws = len(scores[field.root])
     juries = panels(schemes, field)
     redrawn_juries = [juries] * draws if redrawn is None else drawn_juries(juries, draws, redrawn.judges)
@@ -66,8 +65,9 @@ def count_awards(
             field, scores=_Draw(scores, draw), earlier=earlier, panels=redrawn_juries[draw], explained=False
         )
         for scheme in schemes:
-            for given in apply_scheme(scheme, drawn)[0]:
-                awarded.counts[scheme.id, given.award][place[given.unit]] += 1
+            for _, won in winners(scheme, drawn)[0]:
+                for each, _ in won:
+                    awarded.counts[scheme.id, each.gives][each.index] += 1
     return Awarded(awarded.counts, draws)
 
 
