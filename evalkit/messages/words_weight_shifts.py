@@ -14,6 +14,7 @@ WEIGHT_SHIFT_WORDS: Mapping[str, tuple[str, str]] = {
     "overtake_all": ("至少移动", "at least"),
     "overtake_one": ("只改一个权重", "by one weight alone"),
     "one_change": ("{node}:{share} → {needed}", "{node}: {share} → {needed}"),
+    "level_already": ("已与上一名持平", "level already"),
     "never_level": ("任何权重都不能追平", "no weights do it"),
     "no_one_weight": ("须同时改动几个", "takes more than one"),
     "note_shifts": (

@@ -8,6 +8,9 @@ import numpy as np
 
 from evalkit.scoring.arrays import FloatArray
 
+ROUNDING = 1e-13
+"""A lag below this share of the gains that make it is rounding: the two are level."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
@@ -40,6 +43,7 @@ def smallest_changes(shares: FloatArray, gains: FloatArray) -> Changes:
     held = shares[order]
     earned = np.take_along_axis(gains.max(axis=1, keepdims=True) - gains, order, axis=1)  # by a unit of weight
     needed = np.maximum(-(gains @ shares), 0.0)
+    needed[needed <= ROUNDING * (np.abs(gains) @ shares)] = 0.0
     gathered = np.cumsum(held * earned, axis=1)
     last = np.minimum((gathered < needed[:, np.newaxis]).sum(axis=1), shares.size - 1)
     before = np.where(last > 0, gathered[rows, last - 1], 0.0)

@@ -17,8 +17,9 @@ WEIGHT_SHIFT_COLUMNS = ("unit", "target", "of", "weights", "node", "share", "nee
 or to be at the cut of an award that the least weight reaches (target ``cut``; of: the score). weights ``all``: all
 below the index may move, and each row is a node whose weight in the index goes from ``share`` to ``needed``; weights
 ``one``: only that of the node moves, among its siblings, which keep their proportions, and each row is another way.
-moved: the weight of the index that changes hands altogether. A row without a node: no weights do it. Units of which
-it cannot be said (missing data, points taken off or added, means of another kind) have no rows."""
+moved: the weight of the index that changes hands altogether. A row without a node: the two are level already where
+moved is 0, no weights do it where moved is empty. Units of which it cannot be said (missing data, points taken off or
+added, means of another kind) have no rows."""
 _DIGITS = 12
 """Digits of a weight that count: moves that differ by less are the same, and the first node of the tree is named."""
 _LEAST = 10.0**-_DIGITS
@@ -37,10 +38,10 @@ def _rows(inputs: Inputs, answers: Answers) -> Iterator[tuple[Any, ...]]:
         other = int(questions.others[number])
         cut = f"{questions.cuts[number]:.15g}"
         about = (unit, inputs.units[unit], *(("cut", cut) if other == NOBODY else ("unit", inputs.units[other])))
-        together = list(_together(answers, number))
-        alone = list(_alone(answers, number))
-        yield from ((*about, "all", *row) for row in together or [("", nothing, nothing, nothing)])
-        yield from ((*about, "one", *row) for row in alone or [("", nothing, nothing, nothing)])
+        level = answers.together.moved[number] == 0
+        none = ("", nothing, nothing, 0.0 if level else nothing)
+        for weights, ways in (("all", _together(answers, number)), ("one", _alone(answers, number))):
+            yield from ((*about, weights, *row) for row in list(ways) or [none])
 
 
 def _together(answers: Answers, number: int) -> Iterator[tuple[str, float, float, float]]:
@@ -52,6 +53,8 @@ def _together(answers: Answers, number: int) -> Iterator[tuple[str, float, float
 
 def _alone(answers: Answers, number: int) -> Iterator[tuple[str, float, float, float]]:
     moved, needed = answers.alone.moved[number], answers.alone.needed[number]
+    if answers.together.moved[number] == 0:
+        return
     for at in np.argsort(np.round(moved, _DIGITS), kind="stable").tolist():
         if not np.isnan(moved[at]):
             node = answers.alone.nodes[at]

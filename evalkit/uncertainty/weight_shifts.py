@@ -94,7 +94,7 @@ def one_weight(inputs: Inputs, scores: Mapping[str, FloatArray], index: IndexSum
     """
     by_id, root = inputs.recipe.by_id, inputs.recipe.nodes[0]
     nodes = _reached(inputs.recipe.nodes, root)
-    short = np.minimum((questions.gains(index) @ index.weights), 0.0)
+    short = np.where(all_weights(index, questions).moved == 0, 0.0, questions.gains(index) @ index.weights)
     needed = np.full((short.size, len(nodes)), np.nan)
     moved = needed.copy()
     for at, node in enumerate(nodes):

@@ -38,6 +38,12 @@ def test_what_is_so_already_needs_no_change() -> None:
     assert (moved, weights.tolist()) == (0.0, [0.5, 0.5])
 
 
+@given(st.floats(0.01, 100), st.floats(0.01, 0.99))
+def test_who_lags_by_rounding_alone_is_level(gain: float, share: float) -> None:
+    moved, _ = smallest_change(np.array([share, 1 - share]), np.array([gain, -gain * share / (1 - share)]))
+    assert moved == 0
+
+
 def test_a_unit_that_is_behind_everywhere_is_never_first() -> None:
     moved, weights = smallest_change(np.array([0.5, 0.5]), np.array([-1.0, -2.0]))
     assert np.isnan([moved, *weights]).all()

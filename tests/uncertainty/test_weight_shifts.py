@@ -104,6 +104,29 @@ def test_where_no_weights_do_it_the_row_names_no_node(tmp_path: Path) -> None:
     assert rows[["share", "needed", "moved"]].isna().all(axis=None)
 
 
+@pytest.mark.parametrize("other", [("U2", "50", "2", "50", "2", "50"), ("U2", "80", "2", "60", "4", "40")])
+def test_units_that_are_level_need_nothing(tmp_path: Path, other: tuple[str, ...]) -> None:
+    # 37.5 and 37.5 from other scores by minmax, whose difference is rounding, or just the same scores
+    values = [VALUES[0], ("U1", "50", "2", "50", "2", "50"), other, ("U3", "90", "3", "90", "1.5", "10")]
+    normalise = {"method": "minmax", "range": [0, 100]} if other[1] == "80" else SCALE
+    if other[1] == "80":
+        values[1] = ("U1", "50", "1", "70", "1", "90")
+    inputs, scores = read(tmp_path, values=values, defaults={"normalise": normalise})
+    assert scores["ROOT"][0] == pytest.approx(scores["ROOT"][1])
+    found = answers(inputs, scores, [])
+    rows = weight_shifts(inputs, found)
+    (level,) = {frozenset((row.unit, row.of)) for row in rows.itertuples() if row.moved == 0}
+    assert level == {"U1", "U2"}
+    own = rows[rows["moved"] == 0]
+    assert own["weights"].tolist() == ["all", "one"]
+    assert own["node"].tolist() == ["", ""]
+    changes = least_changes(inputs, found)
+    at = inputs.units.index(str(own["unit"].iloc[0]))
+    assert changes["overtake_all"][at] == 0
+    assert changes["overtake_node"][at] == ""
+    assert np.isnan(changes["overtake_share"][at])
+
+
 def test_all_weights_together_never_need_more_than_one_alone_nor_than_those_of_dimensions(tmp_path: Path) -> None:
     inputs, scores = read(tmp_path)
     table = table_of(inputs, scores, [65.0])

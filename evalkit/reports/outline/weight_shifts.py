@@ -19,7 +19,7 @@ _DECIMALS = 4
 def never_level(evaluation: Evaluation) -> frozenset[str]:
     """Return the units that no weights bring level with the one a place above."""
     table = evaluation["weight_shifts"]
-    never = (table["target"] == "unit") & (table["weights"] == "all") & (table["node"] == "")
+    never = (table["target"] == "unit") & (table["weights"] == "all") & table["moved"].isna()
     return frozenset(table.loc[never, "unit"])
 
 
@@ -31,6 +31,8 @@ def one_change(
         return word("never_level", language)
     if pd.isna(row["overtake_all"]):
         return ""
+    if row["overtake_all"] == 0:
+        return word("level_already", language)
     if not row["overtake_node"]:
         return word("no_one_weight", language)
     shares = {name: percent(round(row[f"overtake_{name}"], _DECIMALS)) for name in ("share", "needed")}

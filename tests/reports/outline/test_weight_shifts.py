@@ -9,7 +9,7 @@ from evalkit.evaluate import Evaluation
 from evalkit.reports.outline.robustness import robustness as sheet_of
 from evalkit.reports.outline.weight_shifts import never_level
 from evalkit.uncertainty import robustness
-from tests.uncertainty.sampled_study import sampled_study
+from tests.uncertainty.sampled_study import VALUES, sampled_study
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +37,13 @@ def test_the_sheet_says_so_in_chinese(examined: Evaluation) -> None:
     sheet = sheet_of(examined, "zh")
     cells = {cell for row in sheet.rows for cell in row if isinstance(cell, str)}
     assert {"甲维度:75% → 72.73%", "任何权重都不能追平"} <= cells
+
+
+def test_who_is_level_with_the_unit_above_is_said_to_be(tmp_path: Path) -> None:
+    same = [VALUES[0], *((unit, "50", "2", "50", "2", "50") for unit in ("U1", "U2")), VALUES[4]]
+    path = sampled_study(tmp_path, same, uncertainty={"replicates": 100, "sensitivity": {"runs": 64}})
+    found = robustness.run(evalkit.load(path))
+    sheet = sheet_of(found, "en")
+    at = [column.title for column in sheet.columns].index("by one weight alone")
+    assert {row[1]: row[at] for row in sheet.rows}["U2"] == "level already"
+    assert "U2" not in never_level(found)
