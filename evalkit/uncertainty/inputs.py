@@ -21,6 +21,9 @@ from evalkit.scoring.influence import SOURCES, Influence
 from evalkit.scoring.respondent_refit import RespondentRefits
 from evalkit.scoring.tree_scores import normalise
 
+ROUNDING = 1e-12
+"""An error that is a smaller share of the largest value is none: all answers were alike."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
@@ -98,10 +101,17 @@ def read_inputs(bundle: Bundle, evaluation: Evaluation) -> tuple[Inputs, list[Pr
             errors[:, at], _ = given_errors(node, column, raw[:, at], evaluation["observations"], units)
         elif node.id in evaluation.sampling:
             influences[at] = evaluation.sampling[node.id]
-            errors[:, at] = np.where(np.isnan(raw[:, at]), 0.0, np.sqrt(influences[at].variances()))
+            errors[:, at] = _real(np.sqrt(influences[at].variances()), raw[:, at])
     again = (evaluation.refits, evaluation.respondent_refits)
     inputs = Inputs(bundle.study.uncertainty, recipe, units, raw, errors, influences, *again)
     return inputs, [_account(inputs)]
+
+
+def _real(errors: FloatArray, raw: FloatArray) -> FloatArray:
+    """Return the errors (units,) of the values ``raw``, 0 for no value and for what is rounding of equal answers."""
+    known = ~np.isnan(raw)
+    largest = np.abs(raw[known]).max(initial=0.0)
+    return np.where(known & (errors > ROUNDING * largest), errors, 0.0)
 
 
 def _account(inputs: Inputs) -> Problem:

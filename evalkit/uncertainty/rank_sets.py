@@ -68,9 +68,9 @@ def rank_sets(
     Of simultaneous sets one side is as wide as both, since the family of pairs is the same. ``stepdown`` takes the
     rejected pairs out of the family and tests the others again until nothing new is rejected.
 
-    Units whose difference is known (its variance is 0) are told apart where it exceeds ``tolerance``. A unit tied with
-    others has a set no smaller than the places that they share. Raises ValueError for arrays that do not fit, a level
-    outside (0, 1), or fewer draws than the level needs.
+    Units whose difference is known (its standard error is no greater than ``tolerance``, or is rounding) are told apart
+    where it exceeds ``tolerance``. A unit tied with others has a set no smaller than the places that they share. Raises
+    ValueError for arrays that do not fit, a level outside (0, 1), or fewer draws than the level needs.
     """
     estimates, covariance = check_estimates(estimates, covariance)
     if draws.ndim != 2 or draws.shape[0] != estimates.size:  # noqa: PLR2004 - units and draws
@@ -123,7 +123,7 @@ class _Pairs:
         own = variances(covariance)
         both = own[:, np.newaxis] + own
         squared = both if covariance.ndim == 1 else both - 2 * covariance
-        known = squared <= EXACT * both
+        known = squared <= np.maximum(EXACT * both, tolerance**2)
         np.fill_diagonal(known, val=True)
         inverse = np.where(known, 0.0, 1 / np.sqrt(np.where(known, 1.0, squared)))
         difference = estimates[:, np.newaxis] - estimates

@@ -91,8 +91,12 @@ def pulled_in(raw: FloatArray, most: float) -> FloatArray:
 
 def resampled_sources(inputs: Inputs) -> tuple[Source, ...]:
     """Return of what ``sampled`` with ``refit`` draws other samples instead of errors."""
-    calls = inputs.refits is not None and inputs.refits.freed and bool(inputs.refits.by_indicator)
-    again = {"calls": calls, "respondents": inputs.respondent_refits is not None}
+    carrying = {node.id for node, has in zip(inputs.recipe.indicators, inputs.has_error, strict=True) if has}
+    calls, people = inputs.refits, inputs.respondent_refits
+    again = {
+        "calls": calls is not None and calls.freed and not carrying.isdisjoint(calls.by_indicator),
+        "respondents": people is not None and not carrying.isdisjoint(people.by_indicator),
+    }
     return tuple(source for source in SOURCES if again[source])
 
 

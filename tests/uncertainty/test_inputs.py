@@ -8,6 +8,7 @@ import pytest
 import evalkit
 from evalkit.problems import Problem
 from evalkit.uncertainty.inputs import Inputs, read_inputs
+from tests.small_audits import calls_study, row
 from tests.uncertainty.sampled_study import changed, sampled_study
 
 
@@ -34,6 +35,20 @@ def test_a_value_without_a_usable_error_gets_the_largest(tmp_path: Path, text: s
     found, problems = inputs(sampled_study(tmp_path, changed(2, "a1_se", text)))
     assert found.errors[:, 0].tolist() == [2, 3, 3, 1]
     assert [each.code for each in problems] == ["EK708"]
+
+
+def test_answers_that_are_all_alike_carry_no_error_though_their_mean_is_rounded(tmp_path: Path) -> None:
+    # weights of scenarios are thirds of sixths: the mean of equal rates is not quite the rate
+    calls = [
+        row(f"C{unit}{at}", unit, auditor=f"A{at % 3}", G3="fair", G5=str(at % 2))
+        for unit in ("U1", "U2", "U3")
+        for at in range(6)
+    ]
+    project = evalkit.load(calls_study(tmp_path, calls, uncertainty={"seed": 1}))
+    asked, problems = read_inputs(project.bundle, project.run())
+    names = [node.id for node in asked.recipe.indicators]
+    assert dict(zip(names, asked.has_error.tolist(), strict=True)) == {"A1": False, "A2": True, "A3": False}
+    assert [dict(each.params)["with_error"] for each in problems if each.code == "EK708"] == ["A2"]
 
 
 def test_no_value_needs_no_error(tmp_path: Path) -> None:

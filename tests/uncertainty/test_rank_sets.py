@@ -226,6 +226,16 @@ def test_one_unit_ranks_first() -> None:
     assert (found.low.tolist(), found.high.tolist()) == ([1], [1])
 
 
+@pytest.mark.parametrize("family", ["simultaneous", "marginal"])
+def test_errors_that_are_rounding_part_no_tied_units(family: Family) -> None:
+    estimates = np.array([100.0, 100.0 - 3e-14, 90.0, 100.0 - 1e-13])
+    variances = np.array([1e-30, 1e-30, 1e-30, 1e-32])
+    drawn = normal_draws(estimates, variances, draws=200, seed=1)
+    found = rank_sets(estimates, variances, drawn, level=0.95, family=family, tolerance=1e-9)
+    assert found.low.tolist() == [1, 1, 4, 1]
+    assert found.high.tolist() == [3, 3, 4, 3]
+
+
 @pytest.mark.parametrize(("level", "needed"), [(0.5, 1), (0.93, 14), (0.95, 19), (0.99, 99)])
 @pytest.mark.parametrize("family", ["simultaneous", "marginal"])
 def test_the_fewest_draws_are_just_enough(level: float, needed: int, family: Family) -> None:

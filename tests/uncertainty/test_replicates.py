@@ -108,6 +108,15 @@ def test_the_only_call_of_a_unit_keeps_its_normal_error(tmp_path: Path) -> None:
     assert not np.isclose(again[:, :3], normal[:, :3]).any()
 
 
+def test_where_respondents_agree_nothing_is_drawn_again(tmp_path: Path) -> None:
+    rows = [(f"r{at}", f"U{at % 2 + 1}", "1", "", "yes", "web", "fair", "1", "4") for at in range(8)]
+    path = respondent_study(tmp_path, rows, recipe={"respondents": {"method": "median"}}, uncertainty={"seed": 1})
+    project = evalkit.load(path)
+    asked = read_inputs(project.bundle, project.run())[0]
+    assert resampled_sources(asked) == ()
+    assert np.array_equal(sampled(asked, 0, 3, refit=True), np.tile(asked.raw, (3, 1, 1)), equal_nan=True)
+
+
 def test_means_alone_ask_for_no_resampled_respondents(tmp_path: Path) -> None:
     project = evalkit.load(respondent_study(tmp_path, uncertainty={"seed": 1}))
     asked = read_inputs(project.bundle, project.run())[0]
