@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from evalkit.audits.calendar import Calendar
-from evalkit.scoring.arrays import IntArray
+from evalkit.scoring.arrays import BoolArray, IntArray
 
 _PROPOSALS_A_CALL = 20
 _NO_DAY = -1
@@ -16,15 +16,16 @@ _NO_DAY = -1
 def schedule(unit: IntArray, slot: IntArray, auditor: IntArray, calendar: Calendar, seed: int) -> IntArray:
     """Return the day of each call, a number from 0; the arrays have one entry a call.
 
-    Every call is on a day of its slot, and no auditor has more calls on a day than he can make. Among such schedules,
-    calls of one unit in one slot of one day are avoided first, then calls of one unit on one day, then uneven days of
-    an auditor: days are taken by these counts, then moves and exchanges of two calls' days are tried at random and
-    kept where the sums of squared counts fall, in this order. Raises ValueError where the days of an auditor
-    do not hold his calls.
+    Every call is on a day of its slot, and no auditor has more calls on a day, or in a slot of a day, than he can make.
+    Among such schedules, calls beyond those that a unit may receive on a day are avoided first, then calls of one unit
+    in one slot of one day, then calls of one unit on one day, then uneven days of an auditor: days are taken by these
+    counts, then moves and exchanges of two calls' days are tried at random and kept where the sums of squared counts
+    fall, in this order. Raises ValueError where the days of an auditor do not hold his calls.
     """
     board = _Days(unit, slot, auditor, calendar, np.random.default_rng([seed, 1]))
     board.fill()
     board.settle()
+    board.relieve()
     return board.day
 
 
@@ -40,6 +41,7 @@ class _Days:
         self.together = np.zeros((units, slots, days), np.int64)
         self.of_unit = np.zeros((units, days), np.int64)
         self.load = np.zeros(calendar.daily.shape, np.int64)
+        self.taken = np.zeros((len(calendar.daily), slots, days), np.int64)
 
     def fill(self) -> None:
         """Give every call a day, those first whose slots take place on the fewest days; others move on for them."""
@@ -48,16 +50,22 @@ class _Days:
         lots = self.draws.random((len(order), self.calendar.open.shape[1]))
         for call, lot in zip(order.tolist(), lots, strict=True):
             unit, slot, auditor = self.unit[call], self.slot[call], self.auditor[call]
-            free = self.calendar.open[slot] & (self.load[auditor] < self.calendar.daily[auditor])
-            counts = (self.load[auditor], self.of_unit[unit], self.together[unit, slot])
+            free = self._ways(call) & (self.load[auditor] < self.calendar.daily[auditor])
+            full = self.of_unit[unit] >= self.calendar.of_unit
+            counts = (self.load[auditor], self.of_unit[unit], self.together[unit, slot], full)
             best = int(np.lexsort((lot, *counts, ~free))[0]) if free.any() else self._make_way(call)
             self._put(call, best, 1)
+
+    def _ways(self, call: int) -> BoolArray:
+        """Tell on which days the slot of a call takes place and its auditor can make one more call in it."""
+        slot = self.slot[call]
+        return np.asarray(self.calendar.open[slot] & (self.taken[self.auditor[call], slot] < self.calendar.in_slot))
 
     def _make_way(self, call: int) -> int:
         """Return a day for a call from which others of its auditor have moved to other days, in the shortest chain."""
         auditor = self.auditor[call]
         own = np.flatnonzero((self.auditor == auditor) & (self.day != _NO_DAY))
-        movers = dict.fromkeys(np.flatnonzero(self.calendar.open[self.slot[call]]).tolist(), call)
+        movers = dict.fromkeys(np.flatnonzero(self._ways(call)).tolist(), call)
         queue = deque(movers)
         while queue:
             day = queue.popleft()
@@ -69,7 +77,7 @@ class _Days:
                     self._put(mover, end, 1)
                 return day
             for mover in own[self.day[own] == day].tolist():
-                for then in np.flatnonzero(self.calendar.open[self.slot[mover]]).tolist():
+                for then in np.flatnonzero(self._ways(mover)).tolist():
                     if then not in movers:
                         movers[then] = mover
                         queue.append(then)
@@ -82,34 +90,79 @@ class _Days:
         size = (_PROPOSALS_A_CALL * calls,)
         proposals = (self.draws.integers(0, high, size).tolist() for high in (max(calls, 1), days, 1 << 30))
         for call, day, lot in zip(*proposals, strict=True):
-            auditor, old = self.auditor[call], int(self.day[call])
-            if day == old or not self.calendar.open[self.slot[call], day]:
+            slot, auditor, old = self.slot[call], self.auditor[call], int(self.day[call])
+            if day == old or not self.calendar.open[slot, day]:
                 continue
             moves = [(call, day)]
-            if self.load[auditor, day] >= self.calendar.daily[auditor, day]:
-                there = [each for each in own[auditor] if self.day[each] == day]
-                if not there or not self.calendar.open[self.slot[there[lot % len(there)]], old]:
+            same = self.taken[auditor, slot, day] >= self.calendar.in_slot
+            if same or self.load[auditor, day] >= self.calendar.daily[auditor, day]:
+                there = own[auditor][self.day[own[auditor]] == day]
+                there = there[self.slot[there] == slot] if same else there
+                if not len(there):
                     continue
-                moves.append((int(there[lot % len(there)]), old))
+                other = int(there[lot % len(there)])
+                if self.slot[other] != slot and not self._ways(other)[old]:
+                    continue
+                moves.append((other, old))
             self._try(moves)
+
+    def relieve(self) -> None:
+        """Take calls from days on which their units receive more than they may, as far as chains of moves allow it."""
+        for call in np.flatnonzero(self.of_unit[self.unit, self.day] > self.calendar.of_unit).tolist():
+            counts = self.of_unit[self.unit[call]]
+            if counts[self.day[call]] > self.calendar.of_unit:
+                days = np.flatnonzero(self._ways(call) & (counts < self.calendar.of_unit))
+                any(self._pass_on(call, day) for day in self.draws.permutation(days).tolist())
+
+    def _pass_on(self, call: int, day: int) -> bool:
+        """Move a call to a day; where its auditor's day is full then, another of his calls takes its old place.
+
+        Where that one's unit receives too many then, another of the unit's calls goes the first one's way, and so on:
+        an alternating chain between two days, as in the proof of Kőnig's theorem on edge colouring. It comes to its end
+        if all days are open to all; if none is found, nothing is moved.
+        """
+        moved: dict[int, int] = {}
+        mover, target, by_auditor = call, day, True
+        while True:
+            moved[mover] = old = int(self.day[mover])
+            self._put(mover, old, -1)
+            self._put(mover, target, 1)
+            owners, auditor, unit = (self.auditor if by_auditor else self.unit), self.auditor[mover], self.unit[mover]
+            full = self.load[auditor, target] > self.calendar.daily[auditor, target]
+            if not (full if by_auditor else self.of_unit[unit, target] > self.calendar.of_unit):
+                return True
+            there = np.flatnonzero((owners == owners[mover]) & (self.day == target)).tolist()
+            after = next((each for each in there if each not in moved and self._ways(each)[old]), None)
+            if after is None:
+                break
+            mover, target, by_auditor = after, old, not by_auditor
+        for each, back in moved.items():
+            self._put(each, int(self.day[each]), -1)
+            self._put(each, back, 1)
+        return False
 
     def _try(self, moves: list[tuple[int, int]]) -> None:
         """Make the moves (call, day), and take them back unless they lower the cost."""
         olds = [(call, int(self.day[call])) for call, _ in moves]
-        change = np.zeros(3, np.int64)
+        change = np.zeros(4, np.int64)
         for call, day in moves:
             change -= self._put(call, int(self.day[call]), -1)
             change += self._put(call, day, 1)
-        if tuple(change.tolist()) >= (0, 0, 0):
+        if tuple(change.tolist()) >= (0, 0, 0, 0):
             for call, day in olds:
                 self._put(call, int(self.day[call]), -1)
                 self._put(call, day, 1)
 
     def _put(self, call: int, day: int, sign: int) -> IntArray:
-        """Count a call on a day, or no longer; returns the other calls it meets in slot, unit and auditor's day."""
+        """Count a call on a day, or no longer.
+
+        Returns whether it is beyond what the unit may receive, and the other calls it meets in slot, unit and
+        auditor's day.
+        """
         unit, slot, auditor = self.unit[call], self.slot[call], self.auditor[call]
         cells = ((self.together, (unit, slot, day)), (self.of_unit, (unit, day)), (self.load, (auditor, day)))
-        for counts, cell in cells:
+        for counts, cell in (*cells, (self.taken, (auditor, slot, day))):
             counts[cell] += sign
         self.day[call] = day
-        return np.array([counts[cell] - (sign > 0) for counts, cell in cells], np.int64)
+        met = [int(counts[cell]) - (sign > 0) for counts, cell in cells]
+        return np.array([met[1] >= self.calendar.of_unit, *met], np.int64)

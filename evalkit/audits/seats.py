@@ -126,7 +126,8 @@ class Seats:
         auditor, slot, day = node
         taken = self.at[auditor]
         if slot >= 0:
-            yield from ((Node(auditor, day=each), -1) for each in np.flatnonzero(self.calendar.open[slot]).tolist())
+            ways = self.calendar.open[slot] & (taken[slot] < self.calendar.in_slot)
+            yield from ((Node(auditor, day=each), -1) for each in np.flatnonzero(ways).tolist())
         elif day >= 0:
             if taken[:, day].sum() < self.calendar.daily[auditor, day]:
                 yield Node(auditor), -1
@@ -169,9 +170,12 @@ class Seats:
     def _reach(self, auditor: int) -> BoolArray:
         """Tell for which slots the auditor's days have a seat left, perhaps by moving his calls to other days."""
         taken = self.at[auditor]
-        days = taken.sum(axis=0) < self.calendar.daily[auditor]
+        ways, days = (
+            self.calendar.open & (taken < self.calendar.in_slot),
+            taken.sum(axis=0) < self.calendar.daily[auditor],
+        )
         while True:
-            slots = np.asarray((self.calendar.open & days).any(axis=1))
+            slots = np.asarray((ways & days).any(axis=1))
             more = days | (taken[slots] > 0).any(axis=0)
             if (more == days).all():
                 return slots

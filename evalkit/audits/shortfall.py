@@ -9,9 +9,10 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from evalkit.audits.board import Slate
-from evalkit.audits.calendar import UNLIMITED, without_days
+from evalkit.audits.calendar import UNLIMITED, Calendar, without_days
 from evalkit.audits.request import NoCapacityError, NoDaysError, Request
 from evalkit.audits.seats import Seats
+from evalkit.scoring.arrays import IntArray
 
 
 def refusal(request: Request, slate: Slate, remaining: int) -> NoCapacityError | NoDaysError:
@@ -43,6 +44,20 @@ def missing_days(request: Request, slate: Slate) -> int:
     return problem.least()
 
 
+def crowded(unit: IntArray, slot: IntArray, calendar: Calendar) -> IntArray:
+    """Return the calls of each unit, (units,), beyond those that its days hold at ``calendar.of_unit`` calls a day."""
+    units = int(unit.max(initial=-1)) + 1
+    shape = (units, calendar.open.shape[1])
+    seats = Seats(Calendar(calendar.open, np.full(shape, calendar.of_unit)), np.full(units, UNLIMITED), slot)
+    beyond = np.zeros(units, np.int64)
+    for call, own in enumerate(unit.tolist()):
+        if seats.free(int(slot[call]))[own]:
+            seats.seat(call, own)
+        else:
+            beyond[own] += 1
+    return beyond
+
+
 class _Flow:
     """Variables (cost, whether whole) and rows of the programme: a row says that its sum lies in an interval."""
 
@@ -54,6 +69,7 @@ class _Flow:
             self.needed[key] = self.needed.get(key, 0) + 1
         self.calls = len(slate.unit)
         self.cost: list[int] = []
+        self.most: list[float] = []
         self.entries: list[tuple[int, int, float]] = []
         self.low: list[float] = []
         self.high: list[float] = []
@@ -64,9 +80,10 @@ class _Flow:
         self.high.append(high)
         return len(self.low) - 1
 
-    def variable(self, entries: Mapping[int, float], cost: int = 0) -> None:
+    def variable(self, entries: Mapping[int, float], *, cost: int = 0, most: float = np.inf) -> None:
         self.entries += [(row, len(self.cost), value) for row, value in entries.items()]
         self.cost.append(cost)
+        self.most.append(most)
 
     def auditors(self) -> None:
         """Let the auditors make calls, within their slots, days and totals."""
@@ -80,20 +97,24 @@ class _Flow:
             for day in np.flatnonzero(calendar.daily[auditor]).tolist():
                 seats = self.row(0, min(int(calendar.daily[auditor, day]), self.calls))
                 for slot in np.flatnonzero(calendar.open[:, day]).tolist():
-                    self.variable({slots[slot]: -1, seats: 1})
+                    self.variable({slots[slot]: -1, seats: 1}, most=min(calendar.in_slot, self.calls))
 
     def further_days(self) -> None:
-        """Let further days take any call, at the cost of one each."""
+        """Let further days take any call but reserves, at the cost of one each."""
         slots = [self.row(0, 0) for _ in range(self.request.slots)]
         for (_, slot), demand in self.demand.items():
-            self.variable({demand: 1} | ({slots[slot]: 1} if slot >= 0 else {}))
+            if slot >= 0:
+                self.variable({demand: 1, slots[slot]: 1})
         open_days = self.request.calendar.open
         nowhere = ~open_days.any(axis=1)
         for kind in np.unique(np.column_stack([open_days, nowhere]), axis=1).T:
             seats = self.row(-np.inf, 0)
+            day = {seats: -min(self.request.calendar.usual, self.calls)}
             for slot in np.flatnonzero(kind).tolist():
-                self.variable({slots[slot]: -1, seats: 1})
-            self.variable({seats: -min(self.request.calendar.usual, self.calls)}, cost=1)
+                in_slot = self.row(-np.inf, 0)
+                self.variable({slots[slot]: -1, seats: 1, in_slot: 1})
+                day[in_slot] = -min(self.request.calendar.in_slot, self.calls)
+            self.variable(day, cost=1)
 
     def least(self) -> int:
         rows, columns, values = zip(*self.entries, strict=True)
@@ -103,7 +124,7 @@ class _Flow:
         found = milp(
             cost,
             integrality=cost,
-            bounds=Bounds(0, np.inf),
+            bounds=Bounds(0, np.array(self.most)),
             constraints=LinearConstraint(matrix, self.low, self.high),
         )
         return round(float(found.fun))

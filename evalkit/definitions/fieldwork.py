@@ -40,6 +40,10 @@ class Fieldwork(Definition):
     """last day"""
     daily: Annotated[Whole, Field(ge=1, le=1000)]
     """calls an auditor makes a day at most; a column ``daily`` of the auditors' table wins over it"""
+    slot_daily: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    """calls an auditor makes in one slot of a day at most; without it only ``daily`` limits them"""
+    unit_daily: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    """calls a unit receives a day at most, so that its hotline does not notice; without it as few as can be"""
     holidays: tuple[Date, ...] = ()
     """days without calls, such as public holidays"""
     workdays: tuple[Date, ...] = ()

@@ -8,9 +8,10 @@ from pathlib import Path
 from evalkit import library
 from evalkit.calls import OUTCOME, SECOND, Calls, call_arrays
 from evalkit.definitions.bundle import Bundle, data_files
+from evalkit.evaluate.limit_checks import check_limits
 from evalkit.evaluate.plan_checks import check_plan
 from evalkit.evaluate.remark_checks import check_remarks
-from evalkit.evaluate.timing_checks import check_timing
+from evalkit.evaluate.timing_checks import check_timing, made_calls
 from evalkit.observations import Batch
 from evalkit.problems import Problem, problem
 from evalkit.sources.audit import NO_AUDITS, Audits, read_audits
@@ -38,7 +39,9 @@ def gather_calls(
     if plan:
         problems += check_plan(plan, audits.ratings, bundle.study.data.plan or "")
     second = {(each.call, each.auditor) for each in plan if each.role == SECOND}
-    problems += check_timing(protocol, audits.ratings, second, bundle.study.fieldwork)
+    made = made_calls(audits.ratings, second)
+    problems += check_timing(protocol, made, bundle.study.fieldwork)
+    problems += check_limits(bundle.study.fieldwork, made)
     problems += check_remarks(protocol, audits.ratings)
     batches = [
         Batch(rating.unit, protocol.id, rating.file, rating.cells, rating.respondent) for rating in audits.ratings

@@ -78,10 +78,11 @@ def plan_study(bundle: Bundle, auditors: Path, options: Options) -> tuple[Planne
     """Plan the calls of a study; ``auditors`` is a table of auditors.
 
     No plan, with findings, where there is no protocol (EK611) or no register, a unit has fewer than four auditors who
-    do not live there (EK621, EK625), capacity does not suffice in all (EK622), at units (EK615) or on the days of
-    fieldwork (EK640), no scenario is played at a unit (EK623), or auditors and units could not be told apart afterwards
-    (EK624). Warnings: fewer second scores than the protocol asks for (EK616), a unit that is called twice in a slot of
-    a day (EK642) or by one number on one day (EK643).
+    do not live there (EK621, EK625), capacity does not suffice in all (EK622), at units (EK615), on the days of
+    fieldwork (EK640) or for the calls that a unit may receive a day (EK617, EK618), no scenario is
+    played at a unit (EK623), or auditors and units could not be told apart afterwards (EK624). Warnings: fewer second
+    scores than the protocol asks for (EK616), a unit that is called twice in a slot of a day (EK642) or by one number
+    on one day (EK643).
     """
     read, problems = _read(bundle, auditors)
     if read is None:
@@ -97,12 +98,15 @@ def plan_study(bundle: Bundle, auditors: Path, options: Options) -> tuple[Planne
     if plan is None:
         return None, problems
     when, more = dates(plan, field, staff, options.seed, auditors.name)
+    problems += more
+    if when is None:
+        return None, problems
     ratings = tuple(_ratings(plan, when, register, protocol, staff))
     kept = ~plan.reserve
     fewest = min(len(set(plan.auditor[kept & (plan.unit == unit)].tolist())) for unit in range(len(register.units)))
     design = connection(plan.unit[kept], _numbered(plan.auditor[kept]))
     forecast = _forecast(len(register.units), options)
-    return Planned(ratings, design, fewest, forecast, staff.telephones), [*problems, *more]
+    return Planned(ratings, design, fewest, forecast, staff.telephones), problems
 
 
 def _read(bundle: Bundle, auditors: Path) -> tuple[tuple[Register, Protocol, Auditors] | None, list[Problem]]:

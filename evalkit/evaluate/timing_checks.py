@@ -19,19 +19,11 @@ from evalkit.scoring.arrays import IntArray
 _DAY, _MINUTE = 86_400, 60
 
 
-def check_timing(
-    protocol: Protocol,
-    ratings: Sequence[Rating],
-    second: Collection[tuple[str, str]],
-    fieldwork: Fieldwork | None = None,
-) -> list[Problem]:
-    """Check whatever was entered of dates, starts and durations; EK661 says once what was not.
+def check_timing(protocol: Protocol, made: Sequence[Rating], fieldwork: Fieldwork | None = None) -> list[Problem]:
+    """Check whatever was entered of dates, starts and durations of the attempts ``made``; EK661 says once what was not.
 
-    ``second``: calls and auditors of planned second scores, which are no calls of their own; without a plan, of two
-    ratings of one attempt the one read first is the call. ``fieldwork`` knows holidays, and weekends that are worked.
-    Findings: EK654, EK656, EK658, EK659.
+    ``fieldwork`` knows holidays, and weekends that are worked. Findings: EK654, EK656, EK658, EK659.
     """
-    made = _made(ratings, second)
     timed = [each for each in made if each.timing.date is not None and each.timing.start is not None]
     return [
         *_not_entered(made, timed),
@@ -42,7 +34,12 @@ def check_timing(
     ]
 
 
-def _made(ratings: Sequence[Rating], second: Collection[tuple[str, str]]) -> list[Rating]:
+def made_calls(ratings: Sequence[Rating], second: Collection[tuple[str, str]]) -> list[Rating]:
+    """Return the attempts that were made, each once.
+
+    ``second``: calls and auditors of planned second scores, which are no calls of their own; without a plan, of two
+    ratings of one attempt the one read first is the call.
+    """
     first: dict[tuple[str, int], Rating] = {}
     for rating in ratings:
         if (rating.call, rating.auditor) not in second:

@@ -13,4 +13,20 @@ FINDINGS = {
         "warning", "方案要求 {wanted} 次复评,只安排得下 {found} 次", "the protocol asks for {wanted} second scores, but only {found} could be planned",
         "请提高拨测员的 most 或增加拨测员;复评太少,一致性就看不准", "raise “most” or add auditors: agreement cannot be told from too few",
     ),
+    "EK617": Finding(
+        "error", "每个单位一天最多接 {limit} 次拨测:实施期内这些时段的日子不够,{units} 个单位共有 {missing} 次排不下", "at {limit} calls a day to a unit the fieldwork has too few days for these slots: {missing} calls to {units} units have no place",
+        "请延长实施期,提高 fieldwork 的 unit_daily,或减少每单位拨测数", "lengthen the fieldwork, raise unit_daily: under fieldwork, or plan fewer calls a unit",
+    ),
+    "EK618": Finding(
+        "error", "没有找到让每个单位一天最多接 {limit} 次拨测的排法,最好的一种还超出 {count} 次", "no days were found on which every unit receives {limit} calls at most; the best plan goes beyond it by {count}",
+        "请延长实施期、增加拨测员、提高每日上限或 unit_daily,也可以换一个 --seed 再试", "lengthen the fieldwork, add auditors, raise the daily limits or unit_daily:, or try another --seed",
+    ),
+    "EK633": Finding(
+        "warning", "拨测员 {auditor} 在 {date} 的时段 {slot} 打了 {count} 次拨测,最多应为 {limit} 次", "auditor {auditor} made {count} calls in slot {slot} on {date}, but {limit} at most were declared",
+        "请核对日期和时段,抽听录音:赶着打的拨测容易走样", "check date and slot, and listen to recordings: calls made in haste are often not as they should be",
+    ),
+    "EK634": Finding(
+        "warning", "单位 {unit} 在 {date} 接到 {count} 次拨测,最多应为 {limit} 次", "unit {unit} received {count} calls on {date}, but {limit} at most were declared",
+        "请核对日期;同一天来电太多,热线容易察觉", "check the dates: so many calls on one day may be noticed",
+    ),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.audits.board import Slate
-from evalkit.audits.calendar import Calendar, without_days
+from evalkit.audits.calendar import UNLIMITED, Calendar, without_days
 from evalkit.audits.design import connection
 from evalkit.audits.plan import Plan, lay_out, make_plan
 from evalkit.audits.request import NoCapacityError, NoDaysError, Request
@@ -170,6 +170,7 @@ small_requests = st.fixed_dictionaries(
         "reserves": st.integers(0, 1),
         "most": st.lists(st.integers(0, 5), min_size=3, max_size=3),
         "daily": st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=3, max_size=3),
+        "in_slot": st.sampled_from([1, 2, UNLIMITED]),
         "open": st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=2, max_size=2),
         "away": st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=2, max_size=2),
     }
@@ -180,35 +181,41 @@ def small(drawn: dict[str, Any]) -> Request:
     """Two units, three auditors, two slots and three days, everything scarce."""
     allowed = np.array(drawn["away"])
     allowed[:, 0] |= ~allowed.any(axis=1)
-    open_days = np.array(drawn["open"])
+    calendar = Calendar(np.array(drawn["open"]), np.array(drawn["daily"]), 2, drawn["in_slot"])
     return request(
         calls=drawn["calls"], reserves=drawn["reserves"], double=0.0, applies=np.ones((2, 3), dtype=bool),
-        allowed=allowed, most=np.array(drawn["most"]), calendar=Calendar(open_days, np.array(drawn["daily"]), 2),
+        allowed=allowed, most=np.array(drawn["most"]), calendar=calendar,
         region=np.zeros(2, np.int64), seed=drawn["seed"],
     )  # fmt: skip
 
 
 def most_seated(asked: Request, slate: Slate, *, by_day: bool = True) -> int:
-    """Return how many calls can have an auditor, and a day, by trying everything."""
+    """Return how many calls can have an auditor, and a day, by trying everything.
 
-    def best(call: int, total: tuple[int, ...], daily: tuple[tuple[int, ...], ...]) -> int:
+    ``total``: what is left of each auditor's ratings; ``seats``: of his calls by day, and by slot and day.
+    """
+    calendar = asked.calendar
+
+    def best(call: int, total: tuple[int, ...], seats: tuple[int, ...]) -> int:
         if call == len(slate.unit):
             return 0
-        found = best_of(call + 1, total, daily)
+        found = best_of(call + 1, total, seats)
         for auditor in np.flatnonzero(asked.allowed[slate.unit[call]] & (np.array(total) > 0)).tolist():
             left = tuple(each - (who == auditor) for who, each in enumerate(total))
             if slate.reserve[call] or not by_day:
-                found = max(found, 1 + best_of(call + 1, left, daily))
+                found = max(found, 1 + best_of(call + 1, left, seats))
                 continue
-            for day in np.flatnonzero(asked.calendar.open[slate.slot[call]]).tolist():
-                if daily[auditor][day]:
-                    row = tuple(each - (when == day) for when, each in enumerate(daily[auditor]))
-                    seats = tuple(row if who == auditor else each for who, each in enumerate(daily))
-                    found = max(found, 1 + best_of(call + 1, left, seats))
+            slot = int(slate.slot[call])
+            for day in np.flatnonzero(calendar.open[slot]).tolist():
+                taken = (auditor * 3 + day, 9 + slot * 9 + auditor * 3 + day)
+                if all(seats[place] for place in taken):
+                    rest = tuple(each - (place in taken) for place, each in enumerate(seats))
+                    found = max(found, 1 + best_of(call + 1, left, rest))
         return found
 
     best_of = cache(best)
-    return best_of(0, tuple(asked.most.tolist()), tuple(map(tuple, asked.calendar.daily.tolist())))
+    in_slots = np.full(18, min(calendar.in_slot, 9))
+    return best_of(0, tuple(asked.most.tolist()), tuple(np.concatenate([calendar.daily.ravel(), in_slots]).tolist()))
 
 
 def found_or_refused(asked: Request) -> Plan | NoDaysError | NoCapacityError:
@@ -246,6 +253,7 @@ def test_a_plan_is_found_if_and_only_if_there_is_one(drawn: dict[str, Any]) -> N
         np.add.at(load, (plan.auditor[kept], day), 1)
         assert (load <= asked.calendar.daily).all()
         assert asked.calendar.open[plan.slot[kept], day].all()
+        assert by(plan.auditor[kept] * 2 + plan.slot[kept], day).max() <= asked.calendar.in_slot
 
 
 def test_second_scores_find_room_that_calls_must_make() -> None:

@@ -99,6 +99,33 @@ def test_days_that_overlap_in_part_are_filled_by_moves() -> None:
         assert day.tolist() in ([0, 1, 2, 3], [1, 0, 2, 3])
 
 
+@settings(max_examples=40)
+@given(seed=seeds, count=st.integers(1, 30), in_slot=st.integers(1, 2))
+def test_no_slot_of_a_day_holds_more_calls_of_an_auditor_than_it_may(seed: int, count: int, in_slot: int) -> None:
+    unit, slot, auditor = calls(seed, count, 5, 3)
+    calendar = Calendar(KINDS, np.full((3, 7), 4), in_slot=in_slot)
+    seats = Seats(calendar, np.full(3, 60), slot)
+    may = np.eye(3, dtype=bool)[auditor]
+    if not all(seats.make_room(call, lambda each: may[each], last=True) for call in range(count)):
+        with pytest.raises(ValueError, match="more calls"):
+            schedule(unit, slot, auditor, calendar, seed)
+        return
+    day = schedule(unit, slot, auditor, calendar, seed)
+    assert counts(auditor, slot, day).max() <= in_slot
+    assert counts(auditor, day).max() <= 4
+    assert KINDS[slot, day].all()
+
+
+def test_a_unit_is_called_no_more_than_it_may_be_on_a_day() -> None:
+    """Eight units, each called by eight auditors once a day for eight days: a Latin square and nothing less."""
+    unit, auditor = (np.array(each) for each in zip(*product(range(8), range(8)), strict=True))
+    calendar = Calendar(np.ones((1, 9), dtype=bool), np.ones((8, 9), np.int64), of_unit=1)
+    for seed in range(5):
+        day = schedule(unit, np.zeros(64, np.int64), auditor, calendar, seed)
+        assert counts(unit, day).max() == 1
+        assert counts(auditor, day).max() == 1
+
+
 def test_no_call_needs_no_day() -> None:
     nothing = np.zeros(0, np.int64)
     assert len(schedule(nothing, nothing, nothing, Calendar(KINDS, np.ones((1, 7), np.int64)), 1)) == 0

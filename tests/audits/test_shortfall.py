@@ -8,7 +8,7 @@ import pytest
 from evalkit.audits.board import Slate
 from evalkit.audits.calendar import Calendar, without_days
 from evalkit.audits.request import NoCapacityError, NoDaysError, Request
-from evalkit.audits.shortfall import missing_days, refusal
+from evalkit.audits.shortfall import crowded, missing_days, refusal
 from evalkit.scoring.arrays import BoolArray
 
 WEEK = np.array([[True] * 5 + [False] * 2, [False] * 5 + [True] * 2, [True] * 7])
@@ -59,3 +59,19 @@ def test_days_are_not_to_blame_where_nobody_may_call() -> None:
     found = refusal(request(few, 9, allowed), slate(*(0,) * 6, unit=1), 4)
     assert isinstance(found, NoDaysError)
     assert (found.calls, found.days) == (4, 4)
+
+
+def test_further_days_have_slots_of_their_own() -> None:
+    """Nine calls of a slot, at two in a slot of a day: five days, though one holds six calls."""
+    calendar = Calendar(np.ones((2, 1), dtype=bool), np.zeros((1, 1), np.int64), 6, in_slot=2)
+    assert missing_days(request(calendar), slate(*(0,) * 9)) == 5
+    assert missing_days(request(calendar), slate(0, 0, 0, 0, 1, 1, 1, 1)) == 2
+
+
+def test_units_with_more_calls_than_days_are_counted() -> None:
+    """At one call a day, two days of a slot and three of another hold three calls, two of the first slot."""
+    calendar = Calendar(np.array([[True, True, False], [True] * 3]), np.ones((1, 3), np.int64), of_unit=1)
+    unit, slot = np.array([0, 0, 0, 1, 1, 1, 2, 2, 2, 2]), np.array([0, 0, 1, 0, 0, 0, 1, 1, 1, 1])
+    assert crowded(unit, slot, calendar).tolist() == [0, 1, 1]
+    nothing = np.zeros(0, np.int64)
+    assert crowded(nothing, nothing, calendar).tolist() == []

@@ -28,7 +28,7 @@ from evalkit.calls import OUTCOME, call_arrays
 from evalkit.definitions.bundle import Bundle, load_bundle
 from evalkit.definitions.protocol import Protocol
 from evalkit.evaluate.call_results import call_results
-from evalkit.evaluate.timing_checks import check_timing
+from evalkit.evaluate.timing_checks import check_timing, made_calls
 from evalkit.problems import Place
 from evalkit.sources.audit import Audits, read_audits
 from evalkit.sources.many_objects import collecting_later
@@ -152,7 +152,7 @@ def reading() -> float:
     bare = min(each["bare"] for each in times)
     print(f"{ITEM_ROWS} item rows: bare calamine {bare:.1f} s; guarded table {ratio['table']:.2f} times that, "
           f"{len(audits.ratings)} ratings of parsed cells {ratio['ratings']:.2f} times")  # fmt: skip
-    checks = once(lambda: check_timing(protocol, audits.ratings, set()))
+    checks = once(lambda: check_timing(protocol, made_calls(audits.ratings, set())))
     scores = once(lambda: score(audits, bundle, protocol, register))
     print(f"times checked {checks:.2f} s, scored and adjusted {scores:.2f} s")
     return ratio["table"]

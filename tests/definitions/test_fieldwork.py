@@ -38,3 +38,11 @@ def test_one_day_is_a_period() -> None:
 def test_only_iso_dates_are_dates(text: str) -> None:
     with pytest.raises(ValidationError):
         Fieldwork.model_validate(MARCH | {"first": text})
+
+
+@pytest.mark.parametrize("key", ["slot_daily", "unit_daily"])
+def test_a_limit_is_a_number_from_one_or_not_declared(key: str) -> None:
+    assert getattr(Fieldwork.model_validate(MARCH), key) is None
+    assert getattr(Fieldwork.model_validate(MARCH | {key: 2}), key) == 2
+    with pytest.raises(ValidationError):
+        Fieldwork.model_validate(MARCH | {key: 0})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evalkit.evaluate.planning import Planned, plan_study
+from evalkit.evaluate.planning import Planned, PlannedRating, plan_study
 from evalkit.problems import Problem
 from tests.small_plans import AUDITORS, FIELDWORK, UNITS, bundle_of, options, plan_files
 from tests.small_studies import write_table
@@ -180,6 +180,46 @@ def test_too_few_days_are_told_in_auditor_days(tmp_path: Path) -> None:
     assert [(each.code, dict(each.params)) for each in problems] == [
         ("EK640", {"missing": "144", "days": "36", "daily": "4"})
     ]
+
+
+def most_of(ratings: Sequence[PlannedRating], *names: str) -> int:
+    """Return the most calls that agree in these fields."""
+    first = [rating for rating in ratings if rating.role == "first"]
+    return max(Counter(tuple(getattr(rating, name) for name in names) for rating in first).values())
+
+
+def test_limits_of_a_slot_and_of_a_unit_are_kept(tmp_path: Path) -> None:
+    """The small protocol has one slot, so that three calls in it are three calls a day: room for 264 of 240 calls."""
+    plan, problems = dated(tmp_path, slot_daily=3, unit_daily=1)
+    assert problems == []
+    assert plan is not None
+    assert most_of(plan.ratings, "auditor", "date", "slot") == 3
+    assert most_of(plan.ratings, "unit", "date") == 1
+
+
+def test_a_slot_that_holds_too_few_calls_is_a_lack_of_days(tmp_path: Path) -> None:
+    plan, problems = dated(tmp_path, slot_daily=2)
+    assert plan is None
+    assert [(each.code, dict(each.params)) for each in problems] == [
+        ("EK640", {"missing": "64", "days": "32", "daily": "4"})
+    ]
+
+
+def test_units_that_may_be_called_less_often_than_planned_are_counted(tmp_path: Path) -> None:
+    """Four days hold four of six calls to each of forty units."""
+    plan, problems = dated(tmp_path, last="2025-03-07", daily=20, unit_daily=1)
+    assert plan is None
+    assert [(each.code, dict(each.params)) for each in problems] == [
+        ("EK617", {"limit": "1", "units": "40", "missing": "80"})
+    ]
+
+
+def test_days_that_do_not_suit_units_and_auditors_together(tmp_path: Path) -> None:
+    """Six days for six calls to each of forty units, but on the last of them all auditors are off."""
+    rows = [(*row, "2025-03-09") for row in AUDITORS]
+    plan, problems = dated(tmp_path, ("off",), rows, last="2025-03-09", daily=40, unit_daily=1)
+    assert plan is None
+    assert [(each.code, dict(each.params)) for each in problems] == [("EK618", {"limit": "1", "count": "40"})]
 
 
 def test_calls_crowded_into_one_day_are_said_to_be_conspicuous(tmp_path: Path) -> None:
