@@ -42,6 +42,9 @@ class Data(Definition):
     """the plan of the calls, ``plan.csv`` of ``evalkit plan``: filled call sheets are checked against it"""
     auditor_key: str | None = None
     """private: a table with ``auditor``, a code, and ``name``; a name in a call sheet is read as the code"""
+    number_key: str | None = None
+    """private: a table with ``number``, a code, and ``telephone``, as ``evalkit plan`` wrote it to
+    ``private/numbers.csv``; a telephone number in a call sheet is read as the code"""
     exports: tuple[Export, ...] = ()
     """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
     values: str | None = None

@@ -17,8 +17,8 @@ from evalkit.scoring.call_fairness import Fairness
 from evalkit.scoring.measures import Measured
 from evalkit.scoring.ranking import rank
 
-CALL_COLUMNS = ("call", "unit", "auditor", "scenario", "channel", "slot", "attempt", "outcome", "file")
-"""A rating that counts."""
+CALL_COLUMNS = ("call", "unit", "auditor", "scenario", "channel", "slot", "attempt", "outcome", "file", "number")
+"""A rating that counts. number: code of the telephone number that the call was made from."""
 AGREEMENT_COLUMNS = (
     "item", "calls", "percentage", "fleiss", "ac1", "alpha", "coefficient", "value", "low", "high", "state",
     "threshold", "below", "factor",
@@ -39,7 +39,8 @@ _LEVEL = 0.95
 
 def call_tables(results: CallResults) -> dict[str, pd.DataFrame]:
     """Return the tables that only studies of mystery calls have."""
-    rows = [(*_named(rating), rating.attempt, rating.outcome, rating.file) for rating in results.calls.ratings]
+    ratings = results.calls.ratings
+    rows = [(*_named(each), each.attempt, each.outcome, each.file, each.number) for each in ratings]
     threshold = {"threshold": results.protocol.double_scoring.threshold}
     agreement = [asdict(each) | threshold for each in results.agreement]
     fair = [row for node, each in results.fair.items() for row in _fair_rows(node, each, results.calls)]

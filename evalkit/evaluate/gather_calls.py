@@ -18,8 +18,10 @@ from evalkit.sources.audit import NO_AUDITS, Audits, read_audits
 from evalkit.sources.auditor_key import read_auditor_key
 from evalkit.sources.call_plan import PlannedCall, read_call_plan
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
+from evalkit.sources.private_keys import PrivateKeys
 from evalkit.sources.register import Register
 from evalkit.sources.survey import FileAccount
+from evalkit.sources.telephones import read_number_key
 
 Read = tuple[list[Batch], list[FileAccount], Calls | None]
 
@@ -75,16 +77,21 @@ def _read(bundle: Bundle, register: Register, ledger: Ledger) -> tuple[Audits, l
         problems += more
     if bundle.protocol is None:
         return NO_AUDITS, problems
-    codes, more = _codes(bundle)
+    keys, more = _keys(bundle)
     problems += more
     found = [(path, name) for name, path in files.items()]
-    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits, ledger=ledger, codes=codes)
+    audits, more = read_audits(bundle.protocol[0], register, found, bundle.study.limits, ledger=ledger, keys=keys)
     return audits, [*problems, *more]
 
 
-def _codes(bundle: Bundle) -> tuple[Mapping[str, str], list[Problem]]:
-    name = bundle.study.data.auditor_key
-    if name is None:
-        return {}, []
-    path, problems = library.within(bundle.folder, name, bundle.document.place(("data", "auditor_key")))
-    return ({}, problems) if path is None else read_auditor_key(path, name)
+def _keys(bundle: Bundle) -> tuple[PrivateKeys, list[Problem]]:
+    """Return the private keys that the study names, as far as they can be read."""
+    data, problems = bundle.study.data, list[Problem]()
+    found: dict[str, Mapping[str, str]] = {}
+    readers = (("auditor_key", data.auditor_key, read_auditor_key), ("number_key", data.number_key, read_number_key))
+    for key, name, read in readers:
+        if name is not None:
+            path, more = library.within(bundle.folder, name, bundle.document.place(("data", key)))
+            found[key], wrong = ({}, []) if path is None else read(path, name)
+            problems += [*more, *wrong]
+    return PrivateKeys(found.get("auditor_key", {}), found.get("number_key", {})), problems

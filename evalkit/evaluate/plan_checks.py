@@ -22,7 +22,8 @@ def check_plan(plan: Sequence[PlannedCall], ratings: Sequence[Rating], file: str
     """Hold ratings against the plan ``file``.
 
     EK651: a call that is not planned; EK652: unit, scenario, channel, slot or auditor are not those planned; EK655:
-    another day than the planned one, of a call's first attempt; EK653: by auditor, the ratings that are missing.
+    another day than the planned one, and EK636: another number, of a call's first attempt; EK653: by auditor, the
+    ratings that are missing.
     """
     by_call: dict[str, list[PlannedCall]] = {}
     for planned in plan:
@@ -100,4 +101,7 @@ def _against(rating: Rating, known: Sequence[PlannedCall]) -> list[Problem]:
     if own and planned.role != SECOND and day is not None and planned.date is not None and day != planned.date:
         about = {"call": rating.call, "date": day.isoformat(), "planned": planned.date.isoformat()}
         problems.append(problem("EK655", rating.place, **about))
+    if own and planned.role != SECOND and rating.number and planned.number and rating.number != planned.number:
+        numbers = {"call": rating.call, "number": rating.number, "planned": planned.number}
+        problems.append(problem("EK636", rating.place, **numbers))
     return problems

@@ -29,4 +29,16 @@ FINDINGS = {
         "warning", "单位 {unit} 在 {date} 接到 {count} 次拨测,最多应为 {limit} 次", "unit {unit} received {count} calls on {date}, but {limit} at most were declared",
         "请核对日期;同一天来电太多,热线容易察觉", "check the dates: so many calls on one day may be noticed",
     ),
+    "EK635": Finding(
+        "warning", "主叫号码一栏有 {count} 处填了电话号码,没有对应的代码;按未填处理,结果中不会出现", "telephone numbers without a code among the numbers called from: {count}; taken as not entered and shown nowhere",
+        "请填代码,或在 study.yaml 写 data: number_key:(evalkit plan 写出的 private/numbers.csv)", "enter codes, or name a data: number_key: in study.yaml, the private/numbers.csv of evalkit plan",
+    ),
+    "EK636": Finding(
+        "warning", "拨测 {call} 用号码 {number} 拨出,计划为 {planned}", "call {call} was made from number {number}, but planned from {planned}",
+        "请核对主叫号码;同一号码反复拨打同一单位,热线容易识别", "check the number: a hotline may recognise one that calls again",
+    ),
+    "EK646": Finding(
+        "error", "同一个电话号码对应了代码 {first} 和 {second};采用前一个", "one telephone number stands for the codes {first} and {second}; the first was used",
+        "请在对照表中只保留一行", "keep one of the lines of the key",
+    ),
 }  # fmt: skip

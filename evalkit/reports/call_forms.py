@@ -17,7 +17,7 @@ from evalkit.definitions.protocol_items import Item
 from evalkit.definitions.questionnaire import CHOICE_TYPES
 from evalkit.evaluate.planning import PlannedRating
 from evalkit.messages import Language, choose, word
-from evalkit.reports.call_sheets import in_order
+from evalkit.reports.call_sheets import in_order, numbers_of
 from evalkit.reports.template_styles import Words, words
 from evalkit.reports.xlsform_book import Sheets, write_form
 from evalkit.reports.xlsform_names import ABSENT, TICKED, has_absent_choice
@@ -25,7 +25,7 @@ from evalkit.reports.xlsform_survey import Row, both, list_name, literal
 from evalkit.sources.audit_form import ABOUT, RUBRIC, FormNames, form_names
 from evalkit.sources.audit_items import as_question
 
-_CALLS, _OUTCOMES = "evalkit_calls", "evalkit_outcomes"
+_CALLS, _OUTCOMES, _NUMBERS = "evalkit_calls", "evalkit_outcomes", "evalkit_numbers"
 _LOOKED_UP = ("unit", "scenario", "channel", "slot")
 _TIMES: Mapping[str, Row] = {
     "date": {"type": "date", "default": "today()"},
@@ -35,6 +35,7 @@ _TIMES: Mapping[str, Row] = {
 _ONE_SCREEN = "field-list"
 _SIDES: tuple[Language, Language] = ("zh", "en")
 _NOT_IN_IDS = re.compile(r"[^\w.-]")
+_CHOICE = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def write_call_form(
@@ -85,6 +86,7 @@ class _CallForm:
         yield self.attempt()
         for name, kind in _TIMES.items():
             yield {**kind, "name": fields[name], "label": words(f"call_form_{name}")}
+        yield from self.called_from()
         yield {"type": "end_group", "name": ABOUT}
         yield {"type": "begin_group", "name": RUBRIC, "label": words("items_sheet"), "appearance": _ONE_SCREEN}
         outcome = {"type": f"select_one {_OUTCOMES}", "name": fields["outcome"], "required": "yes"}
@@ -92,6 +94,21 @@ class _CallForm:
         for item in self.asked():
             yield from self.item(item)
         yield {"type": "end_group", "name": RUBRIC}
+
+    def called_from(self) -> Iterator[Row]:
+        """Yield the question for the number, a choice where the codes are names that a form allows."""
+        if codes := numbers_of(self.ratings):
+            kind = f"select_one {_NUMBERS}" if self.numbers_are_names() else "text"
+            hint = ("、".join(codes), ", ".join(codes))
+            yield {
+                "type": kind,
+                "name": self.names.fields["number"],
+                "label": words("call_form_called_from"),
+                "hint": hint,
+            }
+
+    def numbers_are_names(self) -> bool:
+        return all(_CHOICE.fullmatch(code) for code in numbers_of(self.ratings))
 
     def played(self) -> list[Scenario]:
         played = {rating.scenario for rating in self.ratings}
@@ -138,6 +155,8 @@ class _CallForm:
         for rating in self.ratings:
             about = {name: value for name, value in asdict(rating).items() if name in _LOOKED_UP}
             yield {"list_name": _CALLS, "name": rating.call, "label": self.shown(rating), **about}
+        for code in numbers_of(self.ratings) if self.numbers_are_names() else ():
+            yield {"list_name": _NUMBERS, "name": code, "label": (code, code)}
         for outcome in self.protocol.outcomes:
             yield {"list_name": _OUTCOMES, "name": outcome.code, "label": both(outcome.name)}
         seen: set[str] = set()

@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from evalkit.calls import SECOND
 from evalkit.definitions.base import Text
 from evalkit.definitions.protocol import Protocol
 from evalkit.definitions.protocol_items import Item
@@ -28,19 +29,21 @@ _FIELDS = {
     "name": ("名称", 16),
     "scenario": ("场景", 8),
     "channel": ("渠道", 12),
-    "number": ("主叫号码", 9),
+    "number": ("计划主叫号码", 9),
     "auditor": ("拨测员", 9),
     "role": ("用途", 12),
     "attempt": ("次数", 6),
     "called": ("日期", 11),
     "start": ("开始时间", 9),
     "duration": ("时长(秒)", 9),
+    "called_from": ("主叫号码", 9),
     "outcome": ("拨测结果", 26),
 }
 """Headers, as the reader of call sheets knows them, and widths."""
 _HEADERS = frozenset(header for header, _ in _FIELDS.values())
-_ENTERED = ("attempt", "called", "start", "duration", "outcome")
-_WHERE_PLANNED = ("date", "number")
+_ENTERED = ("attempt", "called", "start", "duration", "called_from", "outcome")
+_WHERE_PLANNED = {"date": "date", "number": "number", "called_from": "number"}
+"""Fields that stand only where a rating has this one."""
 _LINE, _LETTERS = 15, 34
 _FIRST_ATTEMPT = "1"
 
@@ -69,7 +72,8 @@ def headers(protocol: Protocol) -> dict[str, str]:
 def _calls(book: xlsxwriter.Workbook, protocol: Protocol, ratings: Sequence[PlannedRating], language: Language) -> None:
     sheet = book.add_worksheet(word("calls_sheet", "zh" if language == "both" else language))
     head, fixed, entry, reserve = _formats(book)
-    fields = [name for name in _FIELDS if name not in _WHERE_PLANNED or any(getattr(each, name) for each in ratings)]
+    planned = {name for name in _WHERE_PLANNED.values() if any(getattr(each, name) for each in ratings)}
+    fields = [name for name in _FIELDS if _WHERE_PLANNED.get(name, name) in planned or name not in _WHERE_PLANNED]
     titles = headers(protocol)
     sheet.set_row(0, 4 * _LINE)
     for column, (header, width) in enumerate(
@@ -89,10 +93,17 @@ def _calls(book: xlsxwriter.Workbook, protocol: Protocol, ratings: Sequence[Plan
     last = max(len(ratings), 1)
     outcomes = [_label(outcome.name, outcome.code) for outcome in protocol.outcomes]
     _choices(sheet, last, fields.index("outcome"), outcomes)
+    if "called_from" in fields:
+        _choices(sheet, last, fields.index("called_from"), numbers_of(ratings))
     for column, code in enumerate(titles, start=len(fields)):
         _choices(sheet, last, column, _answers(protocol.item_by_code[code]))
     sheet.freeze_panes(1, fields.index("scenario"))
     sheet.autofilter(0, 0, last, len(fields) + len(titles) - 1)
+
+
+def numbers_of(ratings: Sequence[PlannedRating]) -> list[str]:
+    """Return the codes of the numbers that the auditor of these ratings calls from."""
+    return sorted({rating.number for rating in ratings if rating.number and rating.role != SECOND})
 
 
 def in_order(protocol: Protocol, ratings: Sequence[PlannedRating]) -> list[PlannedRating]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from evalkit.sources.audit_rows import rows_of
 from evalkit.sources.auditor_key import looks_like_a_person
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger
 from evalkit.sources.many_objects import collecting_later
+from evalkit.sources.private_keys import NO_KEYS, PrivateKeys
 from evalkit.sources.register import Register
 from evalkit.sources.survey import FileAccount
 from evalkit.sources.tables import read_table
@@ -44,7 +45,7 @@ def read_audits(
     limits: Limits | None = None,
     *,
     ledger: Ledger = NO_CORRECTIONS,
-    codes: Mapping[str, str] | None = None,
+    keys: PrivateKeys = NO_KEYS,
 ) -> tuple[Audits, list[Problem]]:
     """Read the call sheets ``files`` (path, name in findings): one row a rating, or one row an item of a rating.
 
@@ -55,14 +56,15 @@ def read_audits(
 
     The first of two rows for one rating counts, in the order of ``files``, so that what comes in later never replaces
     what was there: a later row is left out, with a note where it says the same (EK650), as an error where it says
-    something else (EK603). An auditor's name becomes his code of ``codes``, which are by folded name; EK668: others
-    look like names. What is entered of date, start and duration and cannot be read is reported (EK657).
+    something else (EK603). By ``keys`` an auditor's name and the telephone number that a call was made from become
+    codes; EK668: other auditors look like names, EK635: other telephone numbers, which are withheld. What is entered of
+    date, start and duration and cannot be read is reported (EK657).
 
     The corrections of ``ledger`` are applied to each rating, that of the outcome before it decides which items are
     judged; its findings are those of :mod:`evalkit.sources.audit_corrections`.
     """
     corrections = RatingCorrections(protocol, ledger)
-    reader = rating_reader(protocol, register, corrections, codes or {})
+    reader = rating_reader(protocol, register, corrections, keys)
     ratings: list[Rating] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
@@ -101,6 +103,9 @@ def _read_file(
         problems += more
         if rating is not None:
             ratings.append(rating)
+    if reader.withheld:
+        problems.append(problem("EK635", reader.withheld[0], count=len(reader.withheld)))
+        reader.withheld.clear()
     named = [rating for rating in ratings if looks_like_a_person(rating.auditor)]
     if named:
         place, persons = named[0].place.at(unit=None), {rating.auditor for rating in named}

@@ -19,8 +19,10 @@ from evalkit.sources.audit_names import Names, names_of
 from evalkit.sources.audit_rows import Entered, Row
 from evalkit.sources.audit_timing import read_timing
 from evalkit.sources.cell_text import fold
+from evalkit.sources.private_keys import PrivateKeys
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table
+from evalkit.sources.telephones import telephone
 
 _ALWAYS = tuple(name for name in REQUIRED if name != OUTCOME)
 
@@ -41,8 +43,9 @@ class Earlier(NamedTuple):
 class RatingReader:
     """Reads rows one after the other; the first of two rows for one rating stands, whatever comes in later.
 
-    ``positions`` of the outcomes; ``codes`` of auditors by their folded names; ``seen``: ratings by call, auditor and
-    attempt; ``calls``: unit, scenario and channel of a call, and where it was first said.
+    ``positions`` of the outcomes; ``keys`` to codes; ``seen``: ratings by call, auditor and attempt; ``calls``: unit,
+    scenario and channel of a call, and where it was first said; ``withheld``: where telephone numbers without a code
+    stand.
     """
 
     protocol: Protocol
@@ -51,9 +54,10 @@ class RatingReader:
     names: Names
     corrections: RatingCorrections
     positions: Mapping[str, int]
-    codes: Mapping[str, str]
+    keys: PrivateKeys
     seen: dict[tuple[str, str, int], Earlier] = field(default_factory=dict)
     calls: dict[str, tuple[tuple[str, str, str], Place]] = field(default_factory=dict)
+    withheld: list[Place] = field(default_factory=list)
 
     def read(self, row: Row, table: Table, columns: Columns, file: str) -> tuple[Rating | None, list[Problem]]:
         """Return the rating of a row; none, with findings, where it cannot be assigned or was there before."""
@@ -66,7 +70,7 @@ class RatingReader:
         attempt, more = _attempt(row, table, columns)
         problems += more
         call, unit, auditor = row.fields["call"], codes["unit"], row.fields.get("auditor", "")
-        auditor = self.codes.get(fold(auditor), auditor)
+        auditor = self.keys.auditors.get(fold(auditor), auditor)
         name, where = rating_name(call, auditor, attempt), (unit, file)
         at = row.place("outcome", table, columns)
         outcome, faults = self._outcome(row, at)
@@ -86,7 +90,8 @@ class RatingReader:
         problems += self.corrections.correct_items(name, where, cells, more)
         problems += self.items.unexpected(call, judged, cells, row.answers, at)
         of_call = (call, unit, auditor, codes["scenario"], codes["channel"], codes["slot"], outcome.value, attempt)
-        return Rating(*of_call, file, cells, timing, place), problems
+        number = self._number(row, table, columns)
+        return Rating(*of_call, file, cells, timing, place, number), problems
 
     def _codes(self, row: Row, table: Table, columns: Columns) -> tuple[dict[str, str], list[Problem]]:
         """Return unit, scenario, slot and channel of a row, empty where there is none."""
@@ -104,6 +109,14 @@ class RatingReader:
                     problems.append(self.names.unknown(kind, text, row.place(kind, table, columns)))
         codes["channel"], more = self._channel(codes, row, table, columns)
         return codes, [*problems, *more]
+
+    def _number(self, row: Row, table: Table, columns: Columns) -> str:
+        """Return the code of the number that the call was made from; a telephone number without one is withheld."""
+        text = row.fields.get("number", "")
+        digits = telephone(text)
+        if digits and digits not in self.keys.numbers:
+            self.withheld.append(row.place("number", table, columns))
+        return self.keys.numbers.get(digits, "") if digits else text
 
     def _outcome(self, row: Row, place: Place) -> tuple[Cell, list[Problem]]:
         """Return the cell of the outcome and what is wrong with it."""
@@ -143,11 +156,11 @@ class RatingReader:
 
 
 def rating_reader(
-    protocol: Protocol, register: Register, corrections: RatingCorrections, codes: Mapping[str, str]
+    protocol: Protocol, register: Register, corrections: RatingCorrections, keys: PrivateKeys
 ) -> RatingReader:
     """Return a reader that has seen no rating yet."""
     positions = {code: index for index, code in enumerate(protocol.outcome_by_code)}
-    return RatingReader(protocol, register, item_reader(protocol), names_of(protocol), corrections, positions, codes)
+    return RatingReader(protocol, register, item_reader(protocol), names_of(protocol), corrections, positions, keys)
 
 
 def _attempt(row: Row, table: Table, columns: Columns) -> tuple[int, list[Problem]]:

@@ -13,6 +13,7 @@ from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.sources.answer_cells import parse_date
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table, read_table
+from evalkit.sources.telephones import telephone
 
 REGION = "region"
 """The column of the unit register that says in which region a unit lies."""
@@ -26,8 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What is read of an auditor, by the headers it may have."""
 _SEVERAL = re.compile(r"[;；,，、|\n]")
-_TELEPHONE = re.compile(r"\+?[0-9 ()-]+")
-_FEWEST_DIGITS, _MOST_DIGITS = 5, 9
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +170,8 @@ class _Reader:
 
     def _number(self, text: str) -> str:
         """Return the code of a number; a telephone number gets one that no other has."""
-        number = re.sub(r"[ ()-]", "", text.removesuffix(".0"))
-        if not _TELEPHONE.fullmatch(text.removesuffix(".0")) or len(number.lstrip("+")) < _FEWEST_DIGITS:
+        number = telephone(text)
+        if not number:
             return text
         if number not in self.codes:
             count = len(self.codes) + 1

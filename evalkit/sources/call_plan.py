@@ -15,6 +15,7 @@ from evalkit.sources.audit_names import Names, names_of
 from evalkit.sources.audit_timing import read_timing
 from evalkit.sources.register import Register
 from evalkit.sources.tables import Table, read_table, trimmed_table
+from evalkit.sources.telephones import telephone
 
 REQUIRED = ("call", "unit", "scenario", "channel", "slot", "auditor", "role")
 _ROLES = (FIRST, SECOND, RESERVE)
@@ -23,7 +24,10 @@ _NAMED = ("scenario", "channel", "slot")
 
 @dataclass(frozen=True, slots=True)
 class PlannedCall:
-    """A rating that is to be made: names are codes of the protocol; ``date`` is None where the plan names no day."""
+    """A rating that is to be made: names are codes of the protocol; ``date`` is None where the plan names no day.
+
+    ``number``: code of the telephone number that the call is made from, empty where the plan names none.
+    """
 
     call: str
     unit: str
@@ -34,12 +38,13 @@ class PlannedCall:
     role: str
     date: dt.date | None
     place: Place
+    number: str = ""
 
 
 def read_call_plan(
     path: Path, shown_as: str, protocol: Protocol, register: Register, limits: Limits | None = None
 ) -> tuple[tuple[PlannedCall, ...], list[Problem]]:
-    """Read a plan; it may have a column ``date``, and others, which are for people.
+    """Read a plan; it may have the columns ``date`` and ``number``, and others, which are for people.
 
     A line that is wrong is left out with a finding: ``EK601`` a field is blank, ``EK242`` an unknown unit, ``EK602`` an
     unknown scenario, channel or slot, ``EK663`` an unknown role, ``EK604`` a call of two units, scenarios or channels,
@@ -96,4 +101,5 @@ def _planned(
         return None, problems
     timing, problems = read_timing({"date": row.get("date", "")}, places.__getitem__)
     about = (codes["scenario"], codes["channel"], codes["slot"], row["auditor"], row["role"])
-    return PlannedCall(row["call"], unit, *about, timing.date, places["call"].at(unit=unit)), problems
+    number = "" if telephone(row.get("number", "")) else row.get("number", "")
+    return PlannedCall(row["call"], unit, *about, timing.date, places["call"].at(unit=unit), number), problems

@@ -87,6 +87,17 @@ def test_a_call_on_another_day_than_planned(tmp_path: Path) -> None:
     assert dict(found.params) == {"call": "C2", "date": "2025-06-04", "planned": "2025-06-03"}
 
 
+def test_a_call_made_from_another_number_than_planned(tmp_path: Path) -> None:
+    """Second scores are made from the recording, and what was not entered or not planned is not asked about."""
+    numbers = ["N1", "N1", "N2", "N3", ""]
+    plan = [[*line, number] for line, number in zip(PLAN, numbers, strict=True)]
+    used = ["N1", "N9", "N1", ""]
+    rows = [each | {"number": number} for each, number in zip(MADE, used, strict=True)]
+    (found,) = check(tmp_path, rows, plan, [*HEADER, "number"])
+    assert (found.code, found.severity, str(found.place)) == ("EK636", "warning", "calls/a.csv:4 A4")
+    assert dict(found.params) == {"call": "C2", "number": "N1", "planned": "N2"}
+
+
 def test_a_plan_outside_the_study_or_without_a_protocol_is_refused(tmp_path: Path) -> None:
     path = calls_study(tmp_path / "s", MADE, data={"audit": "calls/*.csv", "plan": "../plan.csv"})
     assert "EK003" in {each.code for each in evalkit.load(path).check()}

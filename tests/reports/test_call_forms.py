@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,17 @@ def test_an_auditor_sees_his_calls_and_nothing_else(planned: Planned) -> None:
         assert f"from {rating.number}" in label
 
 
+@pytest.mark.parametrize(("code", "kind"), [("N1", "select_one evalkit_numbers"), ("号码 1", "text")])
+def test_the_number_called_from_is_chosen_or_typed(planned: Planned, code: str, kind: str) -> None:
+    """A choice of a form has a plain name; without a planned number nothing is asked."""
+    own = [replace(rating, number=code) for rating in planned[1]]
+    (asked,) = [row for row in rows(form(small(), own), "survey") if row["name"] == "evalkit_number"]
+    assert (asked["type"], asked["hint::English (en)"]) == (kind, code)
+    assert convert(io.BytesIO(form(small(), own)), file_type=".xlsx", validate=False).warnings == []
+    without = [replace(rating, number="") for rating in own]
+    assert "evalkit_number" not in {row["name"] for row in rows(form(small(), without), "survey")}
+
+
 CALLED = ("2025-03-04", "10:15:07", "95")
 """Date, start and duration of every call."""
 
@@ -140,6 +152,7 @@ def submission(content: bytes, rating: PlannedRating, given: Mapping[str, str]) 
         typed = {"evalkit_call": rating.call, "evalkit_outcome": given["outcome"], "evalkit_attempt": row["default"]}
         typed |= {**given, "G4_na": "" if given["G4"] else "OK"}
         typed |= {"evalkit_date": CALLED[0], "evalkit_start": f"{CALLED[1]}.000+08:00", "evalkit_duration": CALLED[2]}
+        typed |= {"evalkit_number": rating.number}
         if looked_up:
             value = call[looked_up[1]]
         elif row["calculation"]:
@@ -164,6 +177,7 @@ def fill_sheet(path: Path, asked: Protocol, given: Mapping[str, Mapping[str, str
             continue
         for title, text in zip(("日期", "开始时间", "时长(秒)"), CALLED, strict=True):
             sheet.cell(line, head[title]).value = text
+        sheet.cell(line, head["主叫号码"]).value = sheet.cell(line, head["计划主叫号码"]).value
         sheet.cell(line, head["拨测结果"]).value = asked.outcome_by_code[said["outcome"]].name.zh
         for code, title in headers(asked).items():
             judged = said["outcome"] != "silent" or code == "G7"
@@ -176,7 +190,7 @@ def fill_sheet(path: Path, asked: Protocol, given: Mapping[str, Mapping[str, str
 def content_of(rating: Rating) -> tuple[Any, ...]:
     cells = tuple((cell.key, cell.status, cell.value, str(cell.number)) for cell in rating.cells)
     about = (rating.call, rating.unit, rating.auditor, rating.scenario, rating.channel, rating.slot)
-    return (*about, rating.outcome, rating.attempt, rating.timing, cells)
+    return (*about, rating.outcome, rating.attempt, rating.timing, rating.number, cells)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

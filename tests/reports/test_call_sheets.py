@@ -91,7 +91,9 @@ def test_a_dated_sheet_is_in_the_order_of_days_with_codes_of_numbers(tmp_path: P
     dated = [day for day in days if day]
     assert days == sorted(dated) + [""] * (len(days) - len(dated))
     assert all(line["用途"].startswith("备用") for line in lines if not line["计划日期"])
-    assert {line["主叫号码"] for line in lines if not line["用途"].startswith("复评")} == {"N3"}
+    assert {line["计划主叫号码"] for line in lines if not line["用途"].startswith("复评")} == {"N3"}
+    assert {line["主叫号码"] for line in lines} == {""}, "which number it was is entered"
+    assert '"N3"' in {str(each.formula1) for each in sheet.data_validations.dataValidation}
 
 
 def test_a_sheet_that_is_there_is_never_overwritten(planned: Planned, tmp_path: Path) -> None:

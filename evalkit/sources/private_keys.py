@@ -1,0 +1,17 @@
+"""The private keys of a study, by which names and numbers in call sheets become codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateKeys:
+    """Codes: of auditors by folded name, and of numbers that calls are made from by the digits of the telephone."""
+
+    auditors: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_KEYS = PrivateKeys()
