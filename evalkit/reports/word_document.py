@@ -117,9 +117,9 @@ def add_table(document: WordDocument, widths: Sequence[float], rows: int) -> Wor
     _frame(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
     for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
         mark(row, "w:cantSplit")
     return table
 

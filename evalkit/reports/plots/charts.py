@@ -17,6 +17,7 @@ _WIDTH, _STEP, _CELL = 620, 16, 26
 _LABEL, _SMALL, _TINY = 11, 10, 8
 _LINE, _GREY, _NAVY, _DARK, _INK = "#dce3ea", "#6b7c8d", "#1f3a5f", "#245a8e", "#1f2933"
 _FULL_MARKS = 100
+_TICKS = 5  # of a share: the renderer takes most of its time for letters, and each bar says its own
 _DARK_FROM = 0.7
 _NOTHING = "#e3e6ea"
 """Colour of a cell without a score."""
@@ -134,7 +135,12 @@ def _shares(figure: Figure) -> Chart:
         {"name": name, "share": plain(row[column])} for name, row in zip(_names(figure), figure.sheet.rows, strict=True)
     ]
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("share:Q", title=_axis_title(figure), axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+        x=alt.X(
+            "share:Q",
+            title=_axis_title(figure),
+            axis=alt.Axis(format="%", tickCount=_TICKS),
+            scale=alt.Scale(domain=[0, 1]),
+        ),
         y=_rows_axis(figure),
     )
     said = base.mark_text(align="left", dx=4, fontSize=_SMALL).encode(text=alt.Text("share:Q", format=".1%"))
