@@ -14,6 +14,7 @@ from evalkit.messages.words_evidence import EVIDENCE_WORDS
 from evalkit.messages.words_extending import EXTENDING_WORDS
 from evalkit.messages.words_fieldwork import FIELDWORK_WORDS
 from evalkit.messages.words_form import FORM_WORDS
+from evalkit.messages.words_methods import METHOD_WORDS
 from evalkit.messages.words_page import PAGE_WORDS
 from evalkit.messages.words_pictures import PICTURE_WORDS
 from evalkit.messages.words_planning import PLANNING_WORDS
@@ -37,6 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **EXTENDING_WORDS,
     **FIELDWORK_WORDS,
     **FORM_WORDS,
+    **METHOD_WORDS,
     **PAGE_WORDS,
     **PROFILE_WORDS,
     **SOLUTION_WORDS,
@@ -131,13 +133,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "每份已读取的问卷:有效 + 空白 + 跳过 + 不适用 + 无效 + 错误值 = 答案格数",
         "for each workbook read: ok + blank + skipped + not applicable + invalid + error value = answer cells",
     ),
+    "register_class": ("类别", "Class"),
+    "register_region": ("地区", "Region"),
+    "register_province": ("省份", "Province"),
     "note_ties": (
-        "并列规则:{ties};得分相差不超过 {tolerance} 视为相等;名次由未取整的得分得出",
-        "ties: {ties}; scores that differ by at most {tolerance} are equal; ranks come from unrounded scores",
+        "并列时{ties_zh};得分相差不超过 {tolerance} 视为相等;名次由未取整的得分得出",
+        "ties: {ties_en}; scores that differ by at most {tolerance} are equal; ranks come from unrounded scores",
     ),
     "note_percentages": (
-        "描述统计的百分数保留 {decimals} 位小数,取整方法 {rounding}",
-        "percentages of the descriptive table have {decimals} decimals, rounded by {rounding}",
+        "描述统计的百分数保留 {decimals} 位小数,取整用{rounding_zh}",
+        "percentages of the descriptive table have {decimals} decimals, rounded by {rounding_en}",
     ),
     "note_weights": (
         "有效权重 = 沿树各级同级占比之积(数据齐全时);各单位实际的有效权重见 scores 表",
@@ -148,7 +153,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "about_indicators": ("指标体系", "Indicator set"),
     "about_units": ("单位数", "Units"),
     "about_ranked": ("参加排名", "Ranked"),
-    "about_files": ("问卷(已读取 / 收到)", "Workbooks (read / found)"),
+    "about_files": ("数据文件(已读取 / 收到)", "Files (read / found)"),
     "about_corrections": ("采用的更正", "Corrections applied"),
     "about_findings": ("数据问题", "Findings"),
     "about_version": ("版本与时间", "Version and time"),

@@ -173,7 +173,7 @@ PAGE_WORDS: Mapping[str, tuple[str, str]] = {
     "page_why_awards": ("逐项理由", "The reason for each"),
     "page_holders": ("{count} 个单位", "units: {count}"),
     "page_nobody": ("无", "none"),
-    "page_files_account": ("问卷与单元格核对", "Account of workbooks and cells"),
+    "page_files_account": ("文件与单元格核对", "Account of files and cells"),
     "page_findings": ("数据问题清单", "List of findings"),
     "page_indicator": ("指标", "Indicator"),
     "page_rows": ("共 {count} 行", "rows: {count}"),

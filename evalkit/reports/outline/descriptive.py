@@ -57,7 +57,10 @@ def awards(evaluation: Evaluation, language: Language) -> Sheet:
 
 
 def shares(evaluation: Evaluation, language: Language) -> Sheet:
-    """Return counts, bases, shares and means, question by question; its text stands beside its first row."""
+    """Return counts, bases, shares and means, question by question; its text stands beside its first row.
+
+    No rows where the study has no questionnaire.
+    """
     numbers: tuple[tuple[str, Kind], ...] = (
         ("n", "integer"), ("base", "integer"), ("share", "percent"), ("percent", "printed"),
         ("cumulative_share", "percent"), ("mean", "number"), ("median", "number"), ("minimum", "number"),
@@ -91,4 +94,6 @@ def shares(evaluation: Evaluation, language: Language) -> Sheet:
         for row in records(table.assign(first=first))
     ]
     notes = (word("note_respondent_shares" if of_respondents else "note_shares", language),)
-    return Sheet(word("sheet_shares", language), columns, rows, notice(evaluation, language), notes, frozen=1)
+    return Sheet(
+        word("sheet_shares", language), columns, rows, notice(evaluation, language), notes, frozen=1, optional=True
+    )

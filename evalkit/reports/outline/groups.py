@@ -11,7 +11,7 @@ import numpy as np
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
-from evalkit.reports.outline.names import node_names
+from evalkit.reports.outline.names import column_title, node_names
 from evalkit.reports.outline.sheet import Column, Sheet, notice
 from evalkit.scoring.group_differences import Difference, GroupFigures, describe_groups, kruskal_wallis
 from evalkit.scoring.pairwise_differences import Pair, dunn, holm
@@ -57,7 +57,12 @@ def _rows(evaluation: Evaluation, language: Language) -> Iterator[list[Any]]:
     for block, p in zip(blocks, adjusted.tolist(), strict=True):
         tests = [block.test.h, _p(block.test.p), _p(p), block.test.effect, _differing(block, language)]
         for number, name in enumerate(block.names):
-            row: list[Any] = [labels[block.node], block.column, name, int(block.figures.count[number])]
+            row: list[Any] = [
+                labels[block.node],
+                column_title(block.column, language),
+                name,
+                int(block.figures.count[number]),
+            ]
             row += [float(getattr(block.figures, each)[number]) for each in _FIGURES]
             yield row + (tests if number == 0 else [None, "", "", None, ""])
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 from evalkit.definitions.exports import RespondentRules
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.evaluate.publication import tiers_only
@@ -12,6 +9,7 @@ from evalkit.messages import Language, choose, word
 from evalkit.messages.nearest import listed
 from evalkit.problems import SEVERITIES
 from evalkit.reports.outline.certainty import certainty_text
+from evalkit.reports.outline.method_words import BOTH, attestation_text, measure_text, method_text, told
 from evalkit.reports.outline.names import study_name
 from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 
@@ -19,9 +17,11 @@ from evalkit.reports.outline.sheet import Column, Sheet, notice, records
 def recipe(evaluation: Evaluation, language: Language) -> Sheet:
     """Return the tree with weights, methods and sources, and the choices that hold for the whole run."""
     choices = evaluation.manifest["recipe"]
+    ties = {f"ties_{each}": told("ties", choices["ties"], each) for each in BOTH}
+    rounding = {f"rounding_{each}": told("rounding", choices["percentages"]["rounding"], each) for each in BOTH}
     notes = (
-        word("note_ties", language, ties=choices["ties"], tolerance=f"{choices['tie_tolerance']:g}"),
-        word("note_percentages", language, **choices["percentages"]),
+        word("note_ties", language, tolerance=f"{choices['tie_tolerance']:g}", **ties),
+        word("note_percentages", language, decimals=choices["percentages"]["decimals"], **rounding),
         word("note_weights", language),
         *_of_respondents(evaluation, language),
         *_of_sampling(evaluation, language),
@@ -44,9 +44,9 @@ def recipe(evaluation: Evaluation, language: Language) -> Sheet:
             row["weight"],
             row["share"],
             row["effective_weight"],
-            _method(row, language),
-            row["measure"],
-            row["attestation"],
+            method_text(row, language),
+            measure_text(row["measure"], language),
+            attestation_text(row["attestation"], language),
             row["source"],
         ]
         for row in records(evaluation["nodes"])
@@ -73,14 +73,6 @@ def _of_sampling(evaluation: Evaluation, language: Language) -> tuple[str, ...]:
         for carries in (True, False)
     }
     return (word("note_sampling", language, carrying=kept[True] or "-", others=kept[False] or "-"),)
-
-
-def _method(row: Mapping[Hashable, Any], language: Language) -> str:
-    if row["measure"]:
-        return str(row["normalise"]) + (f", {word('lower_is_better', language)}" if row["direction"] == "lower" else "")
-    weighting = f", weighting={row['weighting']}" if row["weighting"] else ""
-    mean = f"{row['aggregate']}, missing={row['missing']}, min_coverage={row['min_coverage']:g}{weighting}"
-    return f"{mean}; {row['adjust']}" if row["adjust"] else mean
 
 
 def about(evaluation: Evaluation, language: Language) -> Sheet:

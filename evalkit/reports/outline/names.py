@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.messages import Language, choose
+from evalkit.messages import Language, choose, word
 from evalkit.reports.outline.sheet import records
 
 
@@ -41,6 +41,12 @@ def awards_by_unit(evaluation: Evaluation, language: Language) -> dict[str, str]
     for row in records(evaluation["awards"]):
         won.setdefault(row["unit"], []).append(names[row["scheme"], row["award"]])
     return {unit: "; ".join(each) for unit, each in won.items()}
+
+
+def column_title(column: str, language: Language) -> str:
+    """Return the title of a column of the register: a word for those that every register may have, else its name."""
+    titles = {"class": "register_class", "region": "register_region", "province": "register_province"}
+    return word(titles[column], language) if column in titles else column
 
 
 def protocol_names(evaluation: Evaluation, kind: str, language: Language) -> dict[str, str]:

@@ -11,7 +11,7 @@ from evalkit.evaluate.wide_scores import wide_scores
 from evalkit.messages import Language, word
 from evalkit.reports.outline.certainty import interval_note, interval_text
 from evalkit.reports.outline.columns import unit_columns
-from evalkit.reports.outline.names import awards_by_unit, node_names, unit_names
+from evalkit.reports.outline.names import awards_by_unit, column_title, node_names, unit_names
 from evalkit.reports.outline.sheet import (
     LOWEST_TIER,
     Column,
@@ -49,10 +49,10 @@ def ranking(evaluation: Evaluation, language: Language) -> Sheet:
     columns = (
         Column(word("rank", language), "integer", 7),
         *unit_columns(language),
-        *(Column(column, "text", 16) for column in groups),
+        *(Column(column_title(column, language), "text", 16) for column in groups),
         *([Column(word("rank_interval", language), "text", 12)] if intervals else []),
         *(Column(facts.nodes[node], "score", 14) for node in (evaluation.root, *dimensions)),
-        *(Column(word("rank_in", language, group=column), "integer", 11) for column in groups),
+        *(Column(word("rank_in", language, group=column_title(column, language)), "integer", 11) for column in groups),
         Column(word("awards", language), "long", 46),
         Column(word("coverage", language), "percent", 12),
         *changes.columns,

@@ -8,6 +8,7 @@ from typing import Any
 
 from evalkit.evaluate.evaluation import Evaluation
 from evalkit.messages import Language, word
+from evalkit.reports.outline.names import column_title
 from evalkit.reports.page.ranked import RankedUnit
 
 
@@ -41,7 +42,11 @@ def filters(evaluation: Evaluation, units: Sequence[RankedUnit], language: Langu
     """Return a filter for each peer group and one for the awards, if any were given."""
     groups = [str(column) for column in evaluation.manifest["recipe"]["peer_groups"]]
     found = [
-        Filter(f"group{number}", column, tuple(sorted({each.groups[number] for each in units} - {""})))
+        Filter(
+            f"group{number}",
+            column_title(column, language),
+            tuple(sorted({each.groups[number] for each in units} - {""})),
+        )
         for number, column in enumerate(groups)
     ]
     names = dict.fromkeys(won.name for each in units for won in each.awards)

@@ -17,7 +17,7 @@ from evalkit.reports.outline.certainty import interval_note
 from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
-from evalkit.reports.outline.names import node_names, study_name
+from evalkit.reports.outline.names import column_title, node_names, study_name
 from evalkit.reports.outline.scores import indicator_scores
 from evalkit.reports.outline.sheet import notice, records
 from evalkit.reports.page.area_map import area_map
@@ -77,6 +77,7 @@ def _content(
     own = {"intervals": plot, "changes": changed, "provinces": grid, "map": drawn}
     boards = award_boards(evaluation, [each.unit for each in units], language)
     dimensions = [row["node"] for row in nodes if row["level"] == 1]
+    described = shares(evaluation, language)
     return {
         "title": study_name(evaluation, language),
         "wave": evaluation.manifest["study"].get("wave", ""),
@@ -84,7 +85,7 @@ def _content(
         "version": evaluation.manifest["evalkit"],
         "units": units,
         "ranked": sum(each.rank is not None for each in units),
-        "groups": [str(column) for column in evaluation.manifest["recipe"]["peer_groups"]],
+        "groups": [column_title(str(column), language) for column in evaluation.manifest["recipe"]["peer_groups"]],
         "index": labels[evaluation.root],
         "dimensions": [labels[node] for node in dimensions],
         "indicators": sum(bool(row["measure"]) for row in nodes),
@@ -95,7 +96,7 @@ def _content(
         "emphases": emphases(nodes, labels),
         "filters": filters(evaluation, units, language),
         "boards": boards,
-        "contents": _contents([part for part, there in own.items() if there]),
+        "contents": _contents([part for part, there in own.items() if there], described=bool(described.rows)),
         "grid": grid,
         "map": drawn,
         "forest": plot,
@@ -107,15 +108,20 @@ def _content(
         "sheets": {
             name: as_table(make(evaluation, language))
             for name, make in (
-                ("heat", indicator_scores), ("awards", awards), ("groups", groups), ("shares", shares),
+                ("heat", indicator_scores), ("awards", awards), ("groups", groups),
                 ("files", files), ("findings", findings), ("recipe", recipe), ("about", about),
             )
         }
+        | {"shares": as_table(described)}
         | {part: as_table(each.sheet) for part, each in own.items() if each and not isinstance(each, Forest)},
     }  # fmt: skip
 
 
-def _contents(own: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the anchor and the key of the title of each section; ``own`` are those that only some pages have."""
-    parts = ["ranking", *own, "heat", "awards", "groups", "shares", "quality", "tree", "method", "about"]
+def _contents(own: Sequence[str], *, described: bool) -> list[tuple[str, str]]:
+    """Return the anchor and the key of the title of each section; ``own`` are those that only some pages have.
+
+    ``described``: whether there is a questionnaire to describe.
+    """
+    parts = ["ranking", *own, "heat", "awards", "groups", *(["shares"] if described else []), "quality", "tree"]
+    parts += ["method", "about"]
     return [(part, f"page_{part}") for part in parts]

@@ -40,6 +40,6 @@ def test_recipe_shows_the_tree_with_its_methods(values_run: Evaluation) -> None:
     assert any("ties: min" in note for note in sheet.notes)
 
 
-@pytest.mark.parametrize(("item", "content"), [("Units", "4"), ("Ranked", "3"), ("Workbooks (read / found)", "3 / 3")])
+@pytest.mark.parametrize(("item", "content"), [("Units", "4"), ("Ranked", "3"), ("Files (read / found)", "3 / 3")])
 def test_about_tells_counts(form_run: Evaluation, item: str, content: str) -> None:
     assert dict(about(form_run, "en").rows)[item] == content

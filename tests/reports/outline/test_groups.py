@@ -15,7 +15,7 @@ from tests.small_studies import run, values_study
 def test_every_group_has_a_row_for_index_and_dimensions(values_run: Evaluation) -> None:
     rows = groups(values_run, "en").rows
     assert [row[:4] for row in rows] == [
-        [node, "class", group, 2] for node in ("Index", "Dimension A", "Dimension B") for group in ("big", "small")
+        [node, "Class", group, 2] for node in ("Index", "Dimension A", "Dimension B") for group in ("big", "small")
     ]
 
 

@@ -16,7 +16,7 @@ def test_row_has_rank_names_groups_scores_and_coverage(values_run: Evaluation) -
     sheet = ranking(values_run, "en")
     titles = [column.title for column in sheet.columns]
     assert titles == [
-        "Rank", "Unit", "Name", "class", "Index", "Dimension A", "Dimension B", "Rank in class", "Awards", "Coverage",
+        "Rank", "Unit", "Name", "Class", "Index", "Dimension A", "Dimension B", "Rank in Class", "Awards", "Coverage",
     ]  # fmt: skip
     assert sheet.rows[0] == [1, "U3", "丙市", "small", 70, 90, 10, 1, "", 1]
     assert [row[1] for row in sheet.rows] == ["U3", "U2", "U1", "U4"]

@@ -19,7 +19,7 @@ def test_siblings_have_sliders_with_their_share_and_an_only_child_has_none(value
 
 def test_there_is_a_filter_for_each_peer_group(values_run: Evaluation) -> None:
     (found,) = filters(values_run, ranked_units(values_run, "en"), "en")
-    assert (found.key, found.title, found.choices) == ("group0", "class", ("big", "small"))
+    assert (found.key, found.title, found.choices) == ("group0", "Class", ("big", "small"))
 
 
 def test_each_of_several_dimensions_can_be_stressed_and_a_single_one_cannot(values_run: Evaluation) -> None:

@@ -1,0 +1,65 @@
+"""Words for methods, their settings and what a definition rests on: key -> (Chinese, English).
+
+In English they are the words of the files; in Chinese those that an evaluator reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+METHOD_WORDS: Mapping[str, tuple[str, str]] = {
+    "method_children": (
+        "{mean_zh},{missing_zh},覆盖率不低于 {coverage}",
+        "{mean_en}, missing={missing_en}, min_coverage={coverage}",
+    ),
+    "method_weighting": (",权重由 {weighting} 法算出", ", weighting={weighting}"),
+    "method_arithmetic": ("算术平均", "arithmetic"),
+    "method_geometric": ("几何平均", "geometric"),
+    "method_harmonic": ("调和平均", "harmonic"),
+    "method_rescale": ("缺失时按其余权重折算", "rescale"),
+    "method_zero": ("缺失计 0 分", "zero"),
+    "method_fail": ("有缺失即无得分", "fail"),
+    "method_minmax": ("极差标准化", "minmax"),
+    "method_goalposts": ("按上下限折算", "goalposts"),
+    "method_zscore": ("标准分", "zscore"),
+    "method_rank": ("按名次", "rank"),
+    "method_percentile_rank": ("百分位", "percentile_rank"),
+    "method_target": ("与目标值之比", "target"),
+    "method_none": ("原值即得分", "none"),
+    "method_plugin": ("插件", "plugin"),
+    "method_points": ("按选项计分", "points"),
+    "method_share": ("选中比例", "share"),
+    "method_scale": ("按等级计分", "scale"),
+    "method_number": ("填报数值", "number"),
+    "method_ratio": ("比值", "ratio"),
+    "method_sum": ("合计", "sum"),
+    "method_count": ("个数", "count"),
+    "method_formula": ("公式", "formula"),
+    "method_column": ("数据列", "column"),
+    "method_call_scores": ("拨测评分", "call_scores"),
+    "method_call_rate": ("拨测比率", "call_rate"),
+    "method_call_quantile": ("拨测分位数", "call_quantile"),
+    "setting_range": ("得分范围", "range"),
+    "setting_low": ("下限", "low"),
+    "setting_high": ("上限", "high"),
+    "setting_clip": ("超出截断", "clip"),
+    "setting_mean": ("均值", "mean"),
+    "setting_sd": ("标准差", "sd"),
+    "setting_target": ("目标值", "target"),
+    "setting_cap": ("封顶倍数", "cap"),
+    "setting_name": ("名称", "name"),
+    "setting_true": ("是", "true"),
+    "setting_false": ("否", "false"),
+    "basis_of_text": ("原文", "text"),
+    "basis_of_heading": ("原文标题", "heading"),
+    "basis_of_published": ("已公布", "published"),
+    "basis_of_reconstructed": ("重建,非原文", "reconstructed"),
+    "basis_of_placeholder": ("占位值", "placeholder"),
+    "basis_of_split": ("拆分自“{of}”", "split:{of}"),
+    "ties_min": ("取靠前的名次", "min"),
+    "ties_max": ("取靠后的名次", "max"),
+    "ties_average": ("取平均名次", "average"),
+    "ties_dense": ("名次连续,不留空位", "dense"),
+    "rounding_half_up": ("四舍五入", "half_up"),
+    "rounding_largest_remainder": ("最大余数法", "largest_remainder"),
+}
