@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import _Cell as Cell
 
@@ -140,6 +141,7 @@ def _add_sheet(document: WordDocument, sheet: Sheet) -> None:
     table = add_table(document, widths(sheet.columns), 1 + len(shown.rows))
     rows = list(table.rows)
     write_header(rows[0], [(head.text,) for head in shown.heads])
+    _align(rows[0].cells, shown.heads)
     for row, cells in zip(rows[1:], shown.rows, strict=True):
         _fill(row.cells, cells)
     document.add_paragraph().paragraph_format.space_after = Pt(4)
@@ -148,6 +150,14 @@ def _add_sheet(document: WordDocument, sheet: Sheet) -> None:
 def _fill(cells: Sequence[Cell], contents: Sequence[TableCell]) -> None:
     for cell, content in zip(cells, contents, strict=True):
         write(cell.paragraphs[0], (content.text,), small=True)
+    _align(cells, contents)
+
+
+def _align(cells: Sequence[Cell], contents: Sequence[TableCell]) -> None:
+    """Put numbers, and the titles above them, to the right, so that their digits stand below each other."""
+    for cell, content in zip(cells, contents, strict=True):
+        if content.classes.startswith("number"):
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def widths(columns: Sequence[Column]) -> list[float]:

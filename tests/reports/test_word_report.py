@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
@@ -53,6 +54,17 @@ def test_cells_hold_what_the_outline_says(values_run: Evaluation, tmp_path: Path
     ranking = docx.Document(str(tmp_path / "report.docx")).tables[0]
     assert [cell.text for cell in ranking.rows[1].cells][:3] == ["1", "U3", "丙市"]
     assert len(ranking.rows) == 5
+
+
+def test_numbers_stand_to_the_right_and_texts_do_not(values_run: Evaluation, tmp_path: Path) -> None:
+    write_word_report(values_run, tmp_path / "report.docx", "zh")
+    first = docx.Document(str(tmp_path / "report.docx")).tables[0]
+    right = [[cell.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT for cell in row.cells] for row in first.rows]
+    titles = [cell.text for cell in first.rows[0].cells]
+    assert right[0] == right[1]
+    assert [title for title, is_right in zip(titles, right[0], strict=True) if not is_right] == [
+        "单位", "名称", "类别",
+    ]  # fmt: skip
 
 
 def test_a_wide_sheet_becomes_several_tables_with_the_frozen_columns_in_front() -> None:

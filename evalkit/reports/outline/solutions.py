@@ -23,18 +23,18 @@ def solutions(evaluation: Evaluation, language: Language) -> Sheet:
     change, after = word("solution_change", language), word("solution_after", language)
     columns = (
         Column(word("unit", language), "text", 10),
-        Column(word("name", language), "text", 22),
-        Column(word("solution_aim", language), "text", 26),
-        Column(word("solution_needed", language), "text", 26),
-        Column(word("solution_result", language), "text", 22),
-        Column(word("solution_question", language), "long", 44, change),
-        Column(word("solution_from", language), "long", 26, change),
-        Column(word("solution_to", language), "long", 34, change),
+        Column(word("name", language), "text", 18),
+        Column(word("solution_aim", language), "long", 16),
+        Column(word("solution_needed", language), "long", 20),
+        Column(word("solution_result", language), "long", 14),
+        Column(word("solution_question", language), "long", 40, change),
+        Column(word("solution_from", language), "long", 16, change),
+        Column(word("solution_to", language), "long", 26, change),
         Column(word("solution_cost", language), "number", 8, change),
         Column(word("solution_total_cost", language), "number", 9, after),
         Column(word("solution_index_before", language), "printed", 11, after),
         Column(word("solution_index_after", language), "printed", 11, after),
-        Column(word("solution_ranks", language), "text", 13, after),
+        Column(word("solution_ranks", language), "text", 12, after),
     )
     rows = [
         [unit, names[unit], *cells] for unit, own in advised.of_unit.items() for cells in _rows(advised, own, language)
