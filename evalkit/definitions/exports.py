@@ -80,7 +80,8 @@ class RespondentRule(Definition):
     """How the points of several respondents become the one value of their unit."""
 
     method: Literal["mean", "median", "share", "last"] = "mean"
-    """weighted mean, weighted median, weighted share in % of those with at least ``at_least`` points, or the last"""
+    """weighted mean, weighted median, weighted share in % of those with at least ``at_least`` points, or the last, of
+    which alone no sampling error is known"""
     at_least: Number | None = None
     """share only: the points from which a respondent counts"""
 
