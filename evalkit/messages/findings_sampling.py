@@ -21,6 +21,7 @@ FINDINGS = {
     "EK717": Finding(
         "note", "指标 {node}:答案只有少数几个取值,{count} 个单位的中位数在重抽受访者时成级跳动,其中 {still} 个从不变动(误差记为 0);名次区间按正态误差算,只是近似,(c) 直接重抽受访者",
         "indicator {node}: with few different answers medians move in steps when respondents are drawn again: units {count}, of which never: {still} (error 0); rank intervals take the errors as normal, which is rough, (c) draws the respondents again",
+        "如需更细的区分,可对这些题改用 mean 或 share", "where finer differences matter, put these answers together by mean or share",
     ),
 }  # fmt: skip
 """Findings by code."""
