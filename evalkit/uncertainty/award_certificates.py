@@ -46,7 +46,8 @@ class Certificate:
 def certificates(scheme: AwardScheme, given: pd.DataFrame, judged: Judged) -> dict[tuple[str, str], Certificate]:
     """Return the certificates of a scheme's awards by award and unit; ``given`` are its rows of the table ``awards``.
 
-    What earlier waves, a jury, a committee and the sizes of samples say is taken as it is.
+    What a jury, a committee and the sizes of samples say is taken as it is, and so are earlier waves whose errors are
+    not known.
     """
     methods = {award.id: method_of(scheme, award, judged) for award in scheme.awards}
     repeated = sampled_awards(scheme, judged) if "replicates" in methods.values() else None

@@ -72,7 +72,8 @@ def examine(
     unheard = None if evaluation.refits is None else without_each_auditor(inputs, evaluation.refits, schemes, field)
     left_out = [dropped] if unheard is None else [dropped, unheard]
     found = indices(inputs, official)
-    confidence = confidence_factors(inputs, replicated.method.central_weights)
+    scored = replicated.method.places.sum(axis=1) > 0
+    confidence = confidence_factors(inputs, replicated.method.central_weights, scored)
     cuts = _cuts(schemes, inputs)
     found_shifts = answers(inputs, scores, cuts)
     tables = dict(evaluation.tables)

@@ -3,22 +3,30 @@
 "A stochastic multicriteria model for evidence-based decision making in drug benefit-risk analysis", *Statistics in
 Medicine* 30, 1419-1428. For each criterion the data have the log odds of the good outcome under each drug (response, or
 no side effect), normal, with their covariance: the moments of the measurements in the tests of the R package smaa. The
-rank acceptabilities and central weights are those that smaa gives for them, from 10,000 draws without preferences.
+rank acceptabilities, central weights and confidence factors are those that smaa gives for them, from 10,000 draws
+without preferences.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 from scipy.special import expit
 
+import evalkit
 from evalkit.scoring.arrays import FloatArray
+from evalkit.scoring.influence import Influence
 from evalkit.uncertainty.acceptability import Counts, count_ranks
+from evalkit.uncertainty.confidence import MOST_DRAWS, confidence_factors
+from evalkit.uncertainty.inputs import read_inputs
 from evalkit.uncertainty.normal_draws import normal_draws
 from evalkit.uncertainty.weight_draws import uniform
+from tests.small_studies import values_study
 
 DATA = Path(__file__).parents[1] / "data" / "antidepressants.csv"
 DRAWS = 100_000
@@ -42,16 +50,24 @@ CENTRAL_WEIGHTS = np.array(
     ]
 )
 """Criteria: response, and no diarrhea, dizziness, headache, insomnia, nausea."""
+CONFIDENCE = np.array([0.1183, 0.5217, 0.9860, 0.5188, 0.6458])
+SKEWED = 0.015
+"""By how much the factors change where the measurements are taken as normal, which the shares near one are not."""
 LARGEST_SPREAD = 0.17
 """Standard deviation of a weight among those that make one drug the first, at most."""
 
 
 @pytest.fixture(scope="module")
-def counts() -> Counts:
+def measured() -> FloatArray:
+    """Draws of the shares of good outcomes, (draws, drugs, criteria)."""
     criteria = pd.read_csv(DATA).groupby("criterion", sort=False)
-    values = np.stack([measurements(own, seed) for seed, (_, own) in enumerate(criteria)], axis=2)
-    weights = uniform(np.random.default_rng(2011), DRAWS, values.shape[2])
-    return count_ranks(np.einsum("duc,dc->du", values, weights), weights)[0]
+    return np.stack([measurements(own, seed) for seed, (_, own) in enumerate(criteria)], axis=2)
+
+
+@pytest.fixture(scope="module")
+def counts(measured: FloatArray) -> Counts:
+    weights = uniform(np.random.default_rng(2011), DRAWS, measured.shape[2])
+    return count_ranks(np.einsum("duc,dc->du", measured, weights), weights)[0]
 
 
 def measurements(criterion: pd.DataFrame, seed: int) -> FloatArray:
@@ -70,3 +86,34 @@ def test_tervonen_and_others_2011_central_weights(counts: Counts) -> None:
     first = ACCEPTABILITY[:, :1] * PUBLISHED_DRAWS
     error = LARGEST_SPREAD / np.sqrt(first)
     assert (np.abs(counts.central_weights - CENTRAL_WEIGHTS) < 3 * error).all()
+
+
+def test_tervonen_and_others_2011_confidence_factors(measured: FloatArray, tmp_path: Path) -> None:
+    _, drugs, criteria = measured.shape
+    units = [f"U{number}" for number in range(1, drugs + 1)]
+    columns = [f"c{number}" for number in range(criteria)]
+    children = [{"id": f"C{at}", "name": name, "measure": {"column": name}} for at, name in enumerate(columns)]
+    rows = [(unit, *map(repr, row)) for unit, row in zip(units, measured.mean(axis=0).tolist(), strict=True)]
+    path = values_study(
+        tmp_path,
+        [("unit", *columns), *rows],
+        tree={"id": "ROOT", "name": "R", "children": children},
+        register=[("unit", "name"), *((unit, unit) for unit in units)],
+        defaults={"normalise": {"method": "none"}},
+        uncertainty={"replicates": PUBLISHED_DRAWS},
+    )
+    project = evalkit.load(path)
+    plain, _ = read_inputs(project.bundle, project.run())
+    influences = {at: of_criterion(measured[:, :, at], at, criteria) for at in range(criteria)}
+    inputs = replace(plain, influences=influences, errors=measured.std(axis=0))
+    found = confidence_factors(inputs, CENTRAL_WEIGHTS, np.ones(drugs, dtype=bool))
+    error = np.sqrt(CONFIDENCE * (1 - CONFIDENCE) * (1 / PUBLISHED_DRAWS + 1 / MOST_DRAWS))
+    assert (np.abs(found - CONFIDENCE) < 3 * error + SKEWED).all()
+
+
+def of_criterion(draws: FloatArray, at: int, criteria: int) -> Influence:
+    """Return errors of the units with the covariance of the draws (draws, units), on clusters of their own."""
+    units = draws.shape[1]
+    own = np.zeros((units, units * criteria))
+    own[:, at * units : (at + 1) * units] = np.linalg.cholesky(np.cov(draws.T))
+    return Influence.of("respondents", sparse.csr_array(own))
