@@ -158,10 +158,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "about_findings": ("数据问题", "Findings"),
     "about_version": ("版本与时间", "Version and time"),
     "about_certainty": ("名次的可靠程度", "How sure the ranks are"),
-    "about_certainty_text": (
-        "本结果未计算抽样误差;相近的得分不宜解读为实际差异",
-        "no sampling error was computed for this result; close scores should not be read as real differences",
-    ),
     "bug": (
         "evalkit 内部错误:{error}。请把命令和这一行报告给我们;设置 EVALKIT_DEBUG=1 可看详情",
         "a bug in evalkit: {error}. Please report it with the command and this line; EVALKIT_DEBUG=1 shows more",

@@ -107,7 +107,14 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
         "the value is that of the last respondent: one answer says nothing of how far others would differ",
     ),
     "no_interval": (
-        "此排名没有名次区间:所含指标没有抽样误差,或研究没有写 uncertainty:",
-        "there are no rank intervals here: no indicator of it carries sampling error, or the study has no uncertainty:",
+        "没有名次区间:所含指标没有抽样误差,例如由单位自行填报;名次随权重和方法的变动另见 evalkit robustness",
+        (
+            "no rank intervals: no indicator here carries sampling error, as where units report themselves; how ranks move"
+            " with weights and methods is told by evalkit robustness"
+        ),
+    ),
+    "certainty_not_asked": (
+        "没有名次区间:本结果未计算抽样误差;相近的得分不宜解读为实际差异",
+        "no rank intervals: no sampling error was computed; close scores should not be read as real differences",
     ),
 }

@@ -24,8 +24,10 @@ def interval_text(row: Mapping[Hashable, Any]) -> str:
 
 
 def interval_note(ranking: pd.DataFrame, language: Language) -> str:
-    """Return what the rank intervals of rows of ``ranks`` mean, or that there are none."""
-    methods = [method for method in ranking.get("interval", pd.Series(dtype=str)) if method]
+    """Return what the rank intervals of rows of ``ranks`` mean, or why there are none."""
+    if "interval" not in ranking:
+        return word("certainty_not_asked", language)
+    methods = [method for method in ranking["interval"] if method]
     if not methods:
         return word("no_interval", language)
     _, family, _, level = methods[0].split(", ")
@@ -34,9 +36,7 @@ def interval_note(ranking: pd.DataFrame, language: Language) -> str:
 
 def certainty_text(evaluation: Evaluation, language: Language) -> str:
     """Return how sure the ranks of a run are, in words."""
-    if "interval" in evaluation["ranks"]:
-        return interval_note(evaluation.ranking(), language)
-    return word("about_certainty_text", language)
+    return interval_note(evaluation.ranking(), language)
 
 
 def best_units(ranking: pd.DataFrame, places: int) -> dict[str, list[str]]:
