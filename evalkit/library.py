@@ -6,6 +6,7 @@ they are package data. A path that is not ``builtin:`` is taken from the study's
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Container, Iterator
 from pathlib import Path
@@ -75,6 +76,22 @@ def within(folder: Path, path: str, place: Place, *, start: Path | None = None) 
     except (OSError, RuntimeError, ValueError):  # links in a circle, or no name that a file can have
         inside = False
     return (full, []) if inside else (None, [problem("EK003", place, path=path)])
+
+
+def read_bytes(path: Path, place: Place) -> tuple[bytes | None, list[Problem]]:
+    """Return the bytes of a file that ``place`` names, or the finding why not.
+
+    ``EK001`` it is not there, ``EK011`` it is a folder, ``EK002`` anything else.
+    """
+    try:
+        return path.read_bytes(), []
+    except FileNotFoundError:
+        return None, [problem("EK001", place, path=place.file)]
+    except OSError as error:
+        if os.path.isdir(path):  # noqa: PTH112 - never raises; what the error is called depends on the system
+            inner = "study.yaml" if is_file(path / "study.yaml") else "…"
+            return None, [problem("EK011", place, path=place.file, example=f"{(place.file or '').rstrip('/')}/{inner}")]
+        return None, [problem("EK002", place, path=place.file, reason=error.strerror or type(error).__name__)]
 
 
 def is_file(path: Path) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evalkit import library
-from evalkit.problems import NOWHERE
+from evalkit.problems import NOWHERE, Place
 
 ROOT = Path(__file__).parents[1]
 
@@ -87,3 +87,28 @@ def test_a_path_within_the_folder_need_not_exist(folder: Path, path: str) -> Non
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "none", "."])
 def test_what_is_no_file(folder: Path, name: str) -> None:
     assert not library.is_file(folder / name)
+
+
+def test_a_file_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"\xff\x00")
+    assert library.read_bytes(tmp_path / "a", NOWHERE) == (b"\xff\x00", [])
+
+
+def test_what_is_no_file_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "study.yaml").touch()
+    (tmp_path / "empty").mkdir()
+    for name, code, example in [
+        ("none", "EK001", None),
+        ("study/", "EK011", "study/study.yaml"),
+        ("empty", "EK011", "empty/…"),
+    ]:
+        data, (found,) = library.read_bytes(tmp_path / name, Place(file=name))
+        assert (data, found.code, found.place.file) == (None, code, name)
+        assert dict(found.params).get("example") == example
+
+
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    data, (found,) = library.read_bytes(tmp_path / ("x" * 300), Place(file="x"))
+    assert (data, found.code) == (None, "EK002")
+    assert dict(found.params)["reason"]

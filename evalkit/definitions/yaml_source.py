@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from evalkit import library
 from evalkit.definitions.yaml_scalar import scalar
 from evalkit.messages.yaml_syntax import CONTROL_CHARACTER, KEY_NOT_TEXT, syntax_detail
 from evalkit.problems import Place, Problem, problem
@@ -76,14 +77,8 @@ class Document:
 
 def read_yaml(path: Path, shown_as: str) -> tuple[Document | None, list[Problem]]:
     """Read a YAML file; ``shown_as`` is its name in findings. See :func:`parse_yaml`."""
-    place = Place(file=shown_as)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None, [problem("EK001", place, path=shown_as)]
-    except OSError as error:
-        return None, [problem("EK002", place, path=shown_as, reason=error.strerror or type(error).__name__)]
-    return parse_yaml(data, shown_as)
+    data, problems = library.read_bytes(path, Place(file=shown_as))
+    return (None, problems) if data is None else parse_yaml(data, shown_as)
 
 
 def parse_yaml(data: bytes, shown_as: str) -> tuple[Document | None, list[Problem]]:

@@ -100,7 +100,7 @@ def rank_by(evaluation: Evaluation, node: str, group: str = "") -> pd.DataFrame:
     groups = dict(peer_groups(register, columns))
     if group not in groups:
         allowed = [name for name, _ in peer_groups(register, evaluation.manifest["recipe"]["peer_groups"]) if name]
-        raise UnknownGroupError(problem("EK319", group=group, allowed=listed(allowed)))
+        raise UnknownGroupError(problem("EK319", group=group, allowed=listed(allowed) or "-"))
     ranks = evaluation["ranks"]
     stored = ranks[(ranks["node"] == node) & (ranks["group"] == group)]
     if not stored.empty:

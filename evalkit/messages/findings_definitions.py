@@ -178,7 +178,7 @@ FINDINGS = {
     ),
     "EK319": Finding(
         "error", "没有同类组 “{group}”", "there is no peer group “{group}”",
-        "可用:{allowed}", "one of: {allowed}",
+        "可用:{allowed};写作“列:值”,列在 study.yaml 的 recipe: peer_groups 里写明", "one of: {allowed}; written COLUMN:VALUE, the columns being those of recipe: peer_groups in study.yaml",
     ),
     "EK320": Finding(
         "error", "研究没有问卷", "the study has no questionnaire",

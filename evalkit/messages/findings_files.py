@@ -45,4 +45,16 @@ FINDINGS = {
         "warning", "没有为 “{path}” 生成批注副本:{reason_zh}", "no annotated copy of “{path}” was made: {reason_en}",
         "请按 problems.xlsx 告知该单位", "tell the unit what problems.xlsx says",
     ),
+    "EK011": Finding(
+        "error", "“{path}” 是文件夹,这里要的是文件", "“{path}” is a folder where a file is wanted",
+        "请写到文件,例如 “{example}”;evalkit run 写出的结果文件夹供 rank、explain、report、verify、diff 使用", "name the file, such as “{example}”; a folder of results is for rank, explain, report, verify and diff",
+    ),
+    "EK012": Finding(
+        "error", "“{path}” 的结果表与 run.json 不符,在运行后被改动、截断或删除过:{tables}", "tables of “{path}” are not those that run.json states, they were changed, cut short or deleted: {tables}",
+        "请放回原来的文件或重新运行;evalkit verify 给出详情", "put the files back as they were, or run again; evalkit verify says more",
+    ),
+    "EK013": Finding(
+        "error", "结果表已改动,得分和名次无法重新计算", "the tables were changed so that scores and ranks cannot be computed again",
+        "请放回上面列出的表,或重新运行", "put back the tables named above, or run again",
+    ),
 }  # fmt: skip

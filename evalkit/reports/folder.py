@@ -6,10 +6,11 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evalkit import library
 from evalkit.evaluate.evaluation import (
     CALL_TABLES,
     EXTRA_TABLES,
@@ -22,7 +23,9 @@ from evalkit.evaluate.evaluation import (
 from evalkit.evaluate.publication import internal, public, tiers_only
 from evalkit.evaluate.table_types import typed
 from evalkit.messages import Language
+from evalkit.messages.nearest import listed
 from evalkit.problems import Place, Problem, problem
+from evalkit.provenance import sha256
 from evalkit.reports.csv_text import csv_blocks, from_csv
 from evalkit.reports.formats import DOCUMENT, NAMES, Format, make_reports
 from evalkit.reports.in_place import new_beside, put_in_place, recover
@@ -169,21 +172,57 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     return manifest
 
 
+def stated_hashes(manifest: Mapping[str, Any], key: str, folder: str | Path) -> dict[str, str]:
+    """Return the hashes that ``run.json`` states under ``key``. Raises FolderError (EK006) where it states none."""
+    found = manifest.get(key)
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=f"run.json: {key}"))
+    return found
+
+
 def read(folder: str | Path) -> Evaluation:
     """Read a finished run back, its tables equal to those that were written.
 
-    Raises FolderError (EK006) where the folder holds none, or one that was changed so that it cannot be read.
+    Raises FolderError: EK006 where the folder holds none, EK012 where tables lack or do not have the hashes that
+    ``run.json`` states.
     """
     manifest = read_manifest(folder)
-    files = {name: Path(folder) / "tables" / f"{name}.csv" for name in (*TABLES, *_OPTIONAL)}
-    there = {name: file for name, file in files.items() if name in TABLES or file.is_file()}
+    stated = stated_hashes(manifest, "tables", folder)
+    wanted = [name for name in (*TABLES, *_OPTIONAL) if name in TABLES or name in stated]
+    stored = {name: _bytes(Path(folder), name) for name in wanted}
+    changed = [name for name, data in stored.items() if data is None or sha256(data) != stated.get(name)]
+    if changed:
+        raise FolderError(problem("EK012", Place(file=str(folder)), path=folder, tables=listed(changed)))
+    return _evaluation(folder, {name: data for name, data in stored.items() if data is not None}, manifest)
+
+
+def read_as_it_is(folder: str | Path) -> Evaluation:
+    """Read a run whose tables may have been changed after it. Raises FolderError (EK006) where that cannot be done."""
+    manifest = read_manifest(folder)
+    stored = {name: _bytes(Path(folder), name) for name in (*TABLES, *_OPTIONAL)}
+    lacking = [name for name in TABLES if stored[name] is None]
+    if lacking:
+        reason = f"tables/{lacking[0]}.csv"
+        raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason))
+    return _evaluation(folder, {name: data for name, data in stored.items() if data is not None}, manifest)
+
+
+def _bytes(folder: Path, table: str) -> bytes | None:
+    path = folder / "tables" / f"{table}.csv"
     try:
-        tables = {name: typed(name, from_csv(file.read_bytes())) for name, file in there.items()}
-    except (OSError, ValueError) as error:
+        return path.read_bytes() if library.is_file(path) else None
+    except OSError:
+        return None
+
+
+def _evaluation(folder: str | Path, stored: Mapping[str, bytes], manifest: dict[str, Any]) -> Evaluation:
+    try:
+        tables = {name: typed(name, from_csv(data)) for name, data in stored.items()}
+    except ValueError as error:
         raise _unreadable(folder, error) from error
     return Evaluation(tables, manifest)
 
 
 def _unreadable(folder: str | Path, error: Exception) -> FolderError:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = "run.json" if isinstance(error, FileNotFoundError) else getattr(error, "strerror", None) or str(error)
     return FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=reason))

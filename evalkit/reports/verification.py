@@ -20,7 +20,7 @@ from evalkit.evaluate.publication import internal, public, tiers_only
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.provenance import sha256, sha256_file
 from evalkit.reports.csv_text import as_csv, from_csv
-from evalkit.reports.folder import OF_THE_SYSTEM, FolderError, read, read_manifest
+from evalkit.reports.folder import OF_THE_SYSTEM, FolderError, read_as_it_is, read_manifest, stated_hashes
 from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.uncertainty import assessment
 
@@ -68,30 +68,26 @@ def verify(
     be read.
     """
     manifest = read_manifest(folder)
-    stated, inputs = (_hashes(manifest, key, folder) for key in ("tables", "inputs"))
+    stated, inputs = (stated_hashes(manifest, key, folder) for key in ("tables", "inputs"))
     there = _tables(Path(folder))
     problems = list(_check_hashes(stated, there))
     scores = ranks = 0
     try:
-        evaluation = read(folder)
-    except FolderError as error:
-        problems.append(error.problem)
-    else:
+        evaluation = read_as_it_is(folder)
         scores, ranks = len(evaluation["scores"]), len(evaluation["ranks"])
         hidden = tiers_only(evaluation)
         problems += [problem("EK768")] if hidden else [*check_scores(evaluation), *check_ranks(evaluation)]
+    except FolderError as error:
+        problems.append(error.problem)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        if not problems:  # tables as they were written cannot be at fault
+            raise
+        problems.append(problem("EK013"))
     if study is None:
         return Verification(str(folder), len(stated), scores, ranks, None, None, problems)
     project = load(study, allow_plugins=allow_plugins)
     reproduced, more = _check_study(project, manifest, there, reading)
     return Verification(str(folder), len(stated), scores, ranks, len(inputs), reproduced, [*problems, *more])
-
-
-def _hashes(manifest: Mapping[str, Any], key: str, folder: str | Path) -> dict[str, str]:
-    found = manifest.get(key)
-    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
-        raise FolderError(problem("EK006", Place(file=str(folder)), path=folder, reason=f"run.json: {key}"))
-    return found
 
 
 def _tables(folder: Path) -> dict[str, Path]:

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from evalkit import library
 from evalkit.definitions.limits import Limits
 from evalkit.messages.nearest import listed
 from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.provenance import sha256
 from evalkit.sources import delimited, workbook
 from evalkit.sources.cells import cell_name
-from evalkit.sources.tables import is_delimited, read_bytes, sheet_texts
+from evalkit.sources.tables import is_delimited, sheet_texts
 from evalkit.sources.workbook import Workbook
 
 Record = tuple[int, list[str]]
@@ -61,7 +62,7 @@ def read_grid(
     ``EK291`` no sheet of that name. ``EK292`` (a warning): headers, but no row below them.
     """
     place = Place(file=shown_as)
-    data, problems = read_bytes(path, place)
+    data, problems = library.read_bytes(path, place)
     if data is None:
         return None, problems
     records: Iterator[Record]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from evalkit import library
 from evalkit.definitions.form_changes import Changes
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.questionnaire import Questionnaire
@@ -22,7 +23,6 @@ from evalkit.sources.cells import cell_name
 from evalkit.sources.register import Register
 from evalkit.sources.stamp_check import StampCheck, foreign_sheets
 from evalkit.sources.stamp_properties import stamp_in_properties
-from evalkit.sources.tables import read_bytes
 from evalkit.sources.workbook import Workbook
 
 _REMEMBERED = 256
@@ -70,7 +70,7 @@ class SurveyReader:
         """
         place = Place(file=shown_as)
         by_name = self.register.find_in_file_name(path.stem)
-        data, problems = read_bytes(path, place)
+        data, problems = library.read_bytes(path, place)
         book: Workbook | None = None
         if data is not None:
             book, problems = workbook.read(data, place, self.limits)

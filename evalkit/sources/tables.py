@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from evalkit import library
 from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import delimited, workbook
@@ -35,16 +36,6 @@ class Table:
         return place if place.sheet is not None else place.at(line=line)
 
 
-def read_bytes(path: Path, place: Place) -> tuple[bytes | None, list[Problem]]:
-    """Return the bytes of a file, or the finding why not."""
-    try:
-        return path.read_bytes(), []
-    except FileNotFoundError:
-        return None, [problem("EK001", place, path=place.file)]
-    except OSError as error:
-        return None, [problem("EK002", place, path=place.file, reason=error.strerror or type(error).__name__)]
-
-
 def read_table(path: Path, place: Place, limits: Limits | None = None) -> tuple[Table | None, list[Problem]]:
     """Read a table whose first row with anything in it names the columns; blank rows are left out.
 
@@ -53,7 +44,7 @@ def read_table(path: Path, place: Place, limits: Limits | None = None) -> tuple[
     :func:`evalkit.sources.workbook.read` and, as for text files, ``EK251`` a column name twice, ``EK246`` a row that
     reaches beyond the header, which is left out.
     """
-    data, problems = read_bytes(path, place)
+    data, problems = library.read_bytes(path, place)
     if data is None:
         return None, problems
     if is_delimited(path, data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+from evalkit import library
 from evalkit.definitions.limits import Limits
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources import container, xml_part
@@ -22,10 +23,9 @@ def read_word_file(path: Path, shown_as: str, limits: Limits) -> tuple[bytes | N
     limit (``structure_bytes`` holds for each XML part), an XML part with a DTD or in another encoding than UTF-8.
     """
     place = Place(file=shown_as)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [problem("EK002", place, path=shown_as, reason=error.strerror or str(error))]
+    data, problems = library.read_bytes(path, place)
+    if data is None:
+        return None, problems
     try:
         require_zip(data, place)
         return _packed_anew(data, limits, place), []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,12 @@ def test_table_that_was_changed_is_found_out(values_folder: Path) -> None:
     text = table.read_text(encoding="utf-8-sig")
     assert text.count("U1,A,1,70.0,") == 1
     table.write_text(text.replace("U1,A,1,70.0,", "U1,A,1,70.01,"), encoding="utf-8-sig")
+    refused = evalkit("explain", values_folder, "U1", "--format", "json")
+    assert (refused.code, refused.codes()) == (3, ["EK012"])
+    manifest = values_folder / "run.json"
+    stated = json.loads(manifest.read_text(encoding="utf-8"))
+    stated["tables"]["scores"] = hashlib.sha256(table.read_bytes()).hexdigest()  # as somebody who wants to be believed
+    manifest.write_text(json.dumps(stated), encoding="utf-8")
     done = evalkit("explain", values_folder, "U1", "--lang", "en")
     assert done.code == 1
     assert "  [!] A Dimension A = 70.0100" in done.out

@@ -33,6 +33,7 @@ NOT_IN_A_FILE = {
     "EK346", "EK354", "EK356", "EK358", "EK359", "EK360",  # of a chain of files, of a file that exists, of code
     "EK376",  # a study without a protocol
     "EK361",  # of chains, existing files, code
+    "EK011", "EK012", "EK013",  # of a folder for a file, of results that were changed
     "EK010", "EK322",  # of the writing of forms and of annotated copies
     "EK070", "EK071", "EK072", "EK073",  # of the boundaries of a map
     "EK080", "EK081", "EK082", "EK083", "EK084", "EK085", "EK086", "EK087", "EK088", "EK089", "EK090", "EK091",

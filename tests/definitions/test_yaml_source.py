@@ -157,7 +157,7 @@ def test_positions_count_characters_from_one() -> None:
 
 def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     assert only(read_yaml(tmp_path / "none.yaml", "none.yaml")[1])[0] == "EK001"
-    assert only(read_yaml(tmp_path, "folder")[1])[0] == "EK002"
+    assert only(read_yaml(tmp_path, "folder")[1])[0] == "EK011"
 
 
 @law

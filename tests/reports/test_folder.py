@@ -160,6 +160,7 @@ def damage(path: Path, name: str, text: str | None) -> None:
         ("run.json", "{"),
         ("run.json", "[]"),
         ("run.json", "{}"),
+        ("run.json", '{"evalkit": "", "study": {}, "recipe": {}, "awards": [], "problems": {}, "tables": []}'),
         ("tables/scores.csv", None),
         ("tables/scores.csv", ""),
         ("tables/scores.csv", "unit,node\nU1,A\n"),
@@ -173,7 +174,16 @@ def test_folder_that_holds_no_run_is_a_finding(
     damage(out, name, text)
     with pytest.raises(FolderError) as caught:
         evalkit.read(out)
-    assert caught.value.problem.code == "EK006"
+    assert caught.value.problem.code == ("EK006" if name == "run.json" else "EK012")
+
+
+def test_all_tables_that_were_changed_or_deleted_are_named(values_run: Evaluation, tmp_path: Path) -> None:
+    out = evalkit.write(values_run, tmp_path / "out", excel=False)
+    damage(out, "tables/scores.csv", None)
+    damage(out, "tables/units.csv", "unit\nU1\n")
+    with pytest.raises(FolderError) as caught:
+        evalkit.read(out)
+    assert dict(caught.value.problem.params)["tables"] == "units, scores"
 
 
 def test_two_runs_write_the_same_tables(values_path: Path, tmp_path: Path) -> None:

@@ -126,3 +126,24 @@ def test_a_malformed_manifest_is_refused(folder: Path, change: Callable[[dict[st
     with pytest.raises(FolderError) as refused:
         evalkit.verify(folder)
     assert refused.value.problem.code == "EK006"
+
+
+@pytest.mark.parametrize("table", ["units", "nodes", "measures", "parts", "scores", "ranks"])
+def test_a_table_of_another_shape_is_found_whatever_it_is(folder: Path, table: str) -> None:
+    path = folder / "tables" / f"{table}.csv"
+    header, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+    shapes = {
+        "without its first column": [line.partition(",")[2] for line in (header, *rows)],
+        "without rows": [header],
+        "with each row twice": [header, *rows, *rows],
+        "of another kind": ["a,b", "1,2"],
+        "empty": [],
+    }
+    for shape, lines in shapes.items():
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8-sig")
+        found = evalkit.verify(folder)
+        assert codes(found)[0] == "EK751", shape
+        assert not found.holds
+        with pytest.raises(FolderError):
+            evalkit.read(folder)
+    assert "EK013" in codes(found) or "EK006" in codes(found)

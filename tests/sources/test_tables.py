@@ -10,7 +10,7 @@ import xlsxwriter
 from openpyxl.workbook.workbook import Workbook
 
 from evalkit.problems import Place
-from evalkit.sources.tables import UNCACHED, Table, read_bytes, read_table
+from evalkit.sources.tables import UNCACHED, Table, read_table
 from tests.sources.hostile_files import book, ole, parts_of, sheet_xml, zipped
 from tests.sources.returned_forms import edited
 
@@ -136,10 +136,3 @@ def test_a_workbook_that_is_named_csv_is_read(tmp_path: Path) -> None:
     assert codes == []
     assert table is not None
     assert table.rows == [(2, ["GZ"])]
-
-
-def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    place = Place(file="x")
-    assert [each.code for each in read_table(tmp_path / "x.csv", place)[1]] == ["EK001"]
-    data, (problem,) = read_bytes(tmp_path, place)
-    assert (data, problem.code, problem.place) == (None, "EK002", place)

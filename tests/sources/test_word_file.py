@@ -68,4 +68,4 @@ def test_a_part_over_the_limit_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.docx").startswith("EK002")
+    assert refusal(tmp_path / "none.docx").startswith("EK001")
