@@ -65,7 +65,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "award": ("奖项", "Award"),
     "scheme": ("评奖方案", "Scheme"),
     "reason": ("理由", "Reason"),
-    "rank_in": ("{group} 内名次", "Rank in {group}"),
+    "rank_in": ("{group}内名次", "Rank in {group}"),
     "question": ("题目", "Question"),
     "option": ("选项/分项", "Option or part"),
     "label": ("名称", "Label"),
