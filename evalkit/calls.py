@@ -47,7 +47,8 @@ class Rating:
     """One attempt at one call as one auditor rated it; names are codes of the protocol, ``slot`` may be empty.
 
     ``cells``: the outcome, then the items that are judged in this scenario on this channel. ``place``: where the number
-    of the call stands. ``number``: code of the telephone number that the call was made from, empty where not entered.
+    of the call stands. ``number``: code of the telephone number that the call was made from, and ``agent``: of who
+    answered it, within the unit; empty where not entered.
     """
 
     call: str
@@ -63,6 +64,7 @@ class Rating:
     timing: Timing = NO_TIMING
     place: Place = NOWHERE
     number: str = ""
+    agent: str = ""
 
     @property
     def respondent(self) -> str:

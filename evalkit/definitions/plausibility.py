@@ -18,5 +18,9 @@ class Plausibility(Definition):
     """seconds that no call takes"""
     remark_characters: Annotated[Whole, Field(ge=2)] = 12
     """characters, blanks and punctuation not counted, from which a remark is looked at; shorter ones are often alike"""
+    agent_calls: Annotated[Whole, Field(ge=2)] = 5
+    """answered calls of a unit, with an agent entered, from which it is looked at who answered them"""
+    agent_share: Annotated[Number, Field(gt=0, le=1)] = 0.8
+    """share of these calls from which a single agent who answered them is asked about"""
     remark_calls: Annotated[Whole, Field(ge=2)] = 3
     """calls to different units under which an auditor may have written the same remark before it is asked about"""

@@ -45,6 +45,9 @@ class Data(Definition):
     number_key: str | None = None
     """private: a table with ``number``, a code, and ``telephone``, as ``evalkit plan`` wrote it to
     ``private/numbers.csv``; a telephone number in a call sheet is read as the code"""
+    agent_key: str | None = None
+    """private: a file with a secret text of 16 characters or more, from which agents in call sheets get their codes;
+    without it they are numbered within each unit, for one run only"""
     exports: tuple[Export, ...] = ()
     """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
     values: str | None = None

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.calls import Calls, Rating
+from evalkit.evaluate.agent_checks import answered
 from evalkit.evaluate.call_rates import connection_table, wait_table
 from evalkit.evaluate.call_results import CallResults
 from evalkit.scoring.arrays import FloatArray
@@ -17,8 +18,23 @@ from evalkit.scoring.call_fairness import Fairness
 from evalkit.scoring.measures import Measured
 from evalkit.scoring.ranking import rank
 
-CALL_COLUMNS = ("call", "unit", "auditor", "scenario", "channel", "slot", "attempt", "outcome", "file", "number")
-"""A rating that counts. number: code of the telephone number that the call was made from."""
+CALL_COLUMNS = (
+    "call",
+    "unit",
+    "auditor",
+    "scenario",
+    "channel",
+    "slot",
+    "attempt",
+    "outcome",
+    "file",
+    "number",
+    "agent",
+)
+"""A rating that counts. number: code of the telephone number that the call was made from; agent: code of who answered,
+within the unit."""
+AGENT_COLUMNS = ("unit", "agent", "calls", "share")
+"""An agent of a unit. calls: answered, each once; share: of the unit's answered calls whose agent was entered."""
 AGREEMENT_COLUMNS = (
     "item", "calls", "percentage", "fleiss", "ac1", "alpha", "coefficient", "value", "low", "high", "state",
     "threshold", "below", "factor",
@@ -40,7 +56,7 @@ _LEVEL = 0.95
 def call_tables(results: CallResults) -> dict[str, pd.DataFrame]:
     """Return the tables that only studies of mystery calls have."""
     ratings = results.calls.ratings
-    rows = [(*_named(each), each.attempt, each.outcome, each.file, each.number) for each in ratings]
+    rows = [(*_named(each), each.attempt, each.outcome, each.file, each.number, each.agent) for each in ratings]
     threshold = {"threshold": results.protocol.double_scoring.threshold}
     agreement = [asdict(each) | threshold for each in results.agreement]
     fair = [row for node, each in results.fair.items() for row in _fair_rows(node, each, results.calls)]
@@ -52,6 +68,7 @@ def call_tables(results: CallResults) -> dict[str, pd.DataFrame]:
         "agreement": pd.DataFrame(agreement, columns=list(AGREEMENT_COLUMNS)),
         "fair": pd.DataFrame(fair, columns=list(FAIR_COLUMNS)),
         "auditors": pd.DataFrame(auditors, columns=list(AUDITOR_COLUMNS)),
+        "agents": pd.DataFrame(list(_agent_rows(results)), columns=list(AGENT_COLUMNS)),
     }
 
 
@@ -80,6 +97,13 @@ def _auditor_rows(node: str, fair: Fairness) -> Iterator[tuple[object, ...]]:
     columns = (fair.mean, fair.sd, effect, error, effect - reach, effect + reach)
     for row, code in enumerate(fair.auditors):
         yield (code, node, int(fair.ratings[row]), *(float(column[row]) for column in columns), fair.state)
+
+
+def _agent_rows(results: CallResults) -> Iterator[tuple[object, ...]]:
+    """Yield the agents by unit, those with the most calls first."""
+    for unit, agents in answered(results.calls.ratings, results.protocol).items():
+        for agent, calls in sorted(agents.items(), key=lambda each: (-each[1], each[0])):
+            yield unit, agent, calls, calls / agents.total()
 
 
 def with_call_parts(parts: pd.DataFrame, measured: Mapping[str, Measured], calls: Calls | None) -> pd.DataFrame:

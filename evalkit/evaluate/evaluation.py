@@ -22,7 +22,7 @@ TABLES = (
 """Names of the tables, in the order of the stages."""
 PRIVATE_TABLES = ("people",)
 """Names of the tables that are written only where internal results are asked for."""
-CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", "adjustment")
+CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", "agents", "adjustment")
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents", "portraits")
 """Tables that a run has besides where it read exports of a survey platform, the last where these say ``about:``."""

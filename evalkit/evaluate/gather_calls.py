@@ -8,12 +8,14 @@ from pathlib import Path
 from evalkit import library
 from evalkit.calls import OUTCOME, SECOND, Calls, call_arrays
 from evalkit.definitions.bundle import Bundle, data_files
+from evalkit.evaluate.agent_checks import check_agents
 from evalkit.evaluate.limit_checks import check_limits
 from evalkit.evaluate.plan_checks import check_plan
 from evalkit.evaluate.remark_checks import check_remarks
 from evalkit.evaluate.timing_checks import check_timing, made_calls
 from evalkit.observations import Batch
 from evalkit.problems import Problem, problem
+from evalkit.sources.agents import read_agent_key
 from evalkit.sources.audit import NO_AUDITS, Audits, read_audits
 from evalkit.sources.auditor_key import read_auditor_key
 from evalkit.sources.call_plan import PlannedCall, read_call_plan
@@ -45,6 +47,9 @@ def gather_calls(
     problems += check_timing(protocol, made, bundle.study.fieldwork)
     problems += check_limits(bundle.study.fieldwork, made)
     problems += check_remarks(protocol, audits.ratings)
+    problems += check_agents(protocol, audits.ratings)
+    if bundle.study.data.agent_key is None and any(rating.agent for rating in audits.ratings):
+        problems.append(problem("EK639", bundle.document.place(("data",))))
     batches = [
         Batch(rating.unit, protocol.id, rating.file, rating.cells, rating.respondent) for rating in audits.ratings
     ]
@@ -94,4 +99,9 @@ def _keys(bundle: Bundle) -> tuple[PrivateKeys, list[Problem]]:
             path, more = library.within(bundle.folder, name, bundle.document.place(("data", key)))
             found[key], wrong = ({}, []) if path is None else read(path, name)
             problems += [*more, *wrong]
-    return PrivateKeys(found.get("auditor_key", {}), found.get("number_key", {})), problems
+    secret = b""
+    if data.agent_key is not None:
+        path, more = library.within(bundle.folder, data.agent_key, bundle.document.place(("data", "agent_key")))
+        secret, wrong = (b"", []) if path is None else read_agent_key(path, data.agent_key)
+        problems += [*more, *wrong]
+    return PrivateKeys(found.get("auditor_key", {}), found.get("number_key", {}), secret), problems

@@ -62,6 +62,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "auditors": {
         "ratings": _COUNT, **dict.fromkeys(("mean", "sd", "effect", "error", "low", "high"), _NUMBER),
     },
+    "agents": {"calls": _COUNT, "share": _NUMBER},
     "adjustment": {
         **dict.fromkeys(("score_raw", "score", "rank_raw", "rank", "rank_change"), _NUMBER), "awards_change": _FLAG,
     },

@@ -37,6 +37,18 @@ FINDINGS = {
         "warning", "拨测 {call} 用号码 {number} 拨出,计划为 {planned}", "call {call} was made from number {number}, but planned from {planned}",
         "请核对主叫号码;同一号码反复拨打同一单位,热线容易识别", "check the number: a hotline may recognise one that calls again",
     ),
+    "EK637": Finding(
+        "error", "座席密钥文件太短或太长:应为 {shortest} 个字符以上的一段秘密文字", "the key of agents is too short or too long: it should be a secret text of {shortest} characters or more",
+        "请写一段随机文字,妥善保管;各期使用同一个文件,代码才能前后一致", "write random text and keep it safe; the same file in all waves keeps the codes the same",
+    ),
+    "EK638": Finding(
+        "warning", "这个单位有话务员记录的 {calls} 次接通拨测中,{count} 次都由同一座席 {agent} 接听", "agent {agent} answered {count} of the {calls} answered calls of this unit whose agent was entered",
+        "单位可能事先知情,来电被转给专人:请抽听录音,查看主叫号码和拨打时间", "the unit may have known, and passed the calls to one person: listen to recordings, look at numbers called from and times",
+    ),
+    "EK639": Finding(
+        "note", "座席代码只在本次运行中有效(没有 data: agent_key:)", "the codes of agents hold for this run only (there is no data: agent_key:)",
+        "要在各期之间对照,请写 data: agent_key: 指向私密的密钥文件", "to compare waves, name a private key file under data: agent_key:",
+    ),
     "EK646": Finding(
         "error", "同一个电话号码对应了代码 {first} 和 {second};采用前一个", "one telephone number stands for the codes {first} and {second}; the first was used",
         "请在对照表中只保留一行", "keep one of the lines of the key",

@@ -14,5 +14,6 @@ PLANNING_WORDS = {
     "call_form_start": ("开始时间", "When the call began"),
     "call_form_duration": ("通话时长(秒)", "How many seconds it took"),
     "call_form_called_from": ("实际主叫号码(代码)", "Number called from (its code)"),
+    "call_form_agent": ("话务员工号(听不清可不填)", "Number of the agent (leave empty if not understood)"),
     "call_form_number": ("主叫 {number}", "from {number}"),
 }

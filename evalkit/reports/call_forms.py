@@ -91,6 +91,9 @@ class _CallForm:
         yield {"type": "begin_group", "name": RUBRIC, "label": words("items_sheet"), "appearance": _ONE_SCREEN}
         outcome = {"type": f"select_one {_OUTCOMES}", "name": fields["outcome"], "required": "yes"}
         yield {**outcome, "label": words("call_form_outcome")}
+        reached = [each.code for each in self.protocol.outcomes if each.reached]
+        agent: dict[str, str | Words] = {"type": "text", "name": fields["agent"], "label": words("call_form_agent")}
+        yield agent | ({"relevant": self.one_of("outcome", reached)} if reached else {})
         for item in self.asked():
             yield from self.item(item)
         yield {"type": "end_group", "name": RUBRIC}

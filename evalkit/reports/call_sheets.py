@@ -29,7 +29,7 @@ _FIELDS = {
     "name": ("名称", 16),
     "scenario": ("场景", 8),
     "channel": ("渠道", 12),
-    "number": ("计划主叫号码", 9),
+    "number": ("计划主叫号码", 11),
     "auditor": ("拨测员", 9),
     "role": ("用途", 12),
     "attempt": ("次数", 6),
@@ -38,10 +38,11 @@ _FIELDS = {
     "duration": ("时长(秒)", 9),
     "called_from": ("主叫号码", 9),
     "outcome": ("拨测结果", 26),
+    "agent": ("话务员工号", 11),
 }
 """Headers, as the reader of call sheets knows them, and widths."""
 _HEADERS = frozenset(header for header, _ in _FIELDS.values())
-_ENTERED = ("attempt", "called", "start", "duration", "called_from", "outcome")
+_ENTERED = ("attempt", "called", "start", "duration", "called_from", "outcome", "agent")
 _WHERE_PLANNED = {"date": "date", "number": "number", "called_from": "number"}
 """Fields that stand only where a rating has this one."""
 _LINE, _LETTERS = 15, 34

@@ -23,13 +23,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "start": ("start", "time", "开始时间", "时间"),
     "duration": ("duration", "时长", "通话时长", "时长(秒)"),
     "number": ("number", "from_number", "主叫号码"),
+    "agent": ("agent", "话务员工号", "话务员", "座席", "工号"),
     "outcome": ("outcome", "拨测结果", "结果"),
     "item": ("item", "评分项"),
     "answer": ("answer", "答案", "评分"),
 }
 """What describes a rating, by the headers it may have. ``item`` and ``answer``: sheets with one row an item."""
 REQUIRED = ("call", "unit", "scenario", "outcome")
-_FOR_PEOPLE = {"name", "agent", "purpose", "用途", "计划日期", "计划主叫号码", "名称", "座席"}
+_FOR_PEOPLE = {"name", "purpose", "用途", "计划日期", "计划主叫号码", "名称"}
 """Headers that are allowed but not read."""
 
 

@@ -15,7 +15,7 @@ from evalkit.sources.tables import Table
 ABOUT, RUBRIC = "evalkit_about", "evalkit_rubric"
 """The groups of a form."""
 WHOLE_FIELDS = (
-    "call", "unit", "scenario", "channel", "slot", "auditor", "attempt", *TIMING_FIELDS, "number", "outcome",
+    "call", "unit", "scenario", "channel", "slot", "auditor", "attempt", *TIMING_FIELDS, "number", "agent", "outcome",
 )  # fmt: skip
 """What a form says of a rating: all that a sheet with one row a rating can."""
 NOT_APPLICABLE = "n/a"

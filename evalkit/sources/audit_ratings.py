@@ -12,6 +12,7 @@ from evalkit.calls import OUTCOME, Rating, rating_name
 from evalkit.definitions.protocol import Protocol
 from evalkit.observations import BLANK, INVALID, OK, Cell
 from evalkit.problems import Place, Problem, problem
+from evalkit.sources.agents import AgentCodes
 from evalkit.sources.audit_columns import REQUIRED, Columns, attempt_number
 from evalkit.sources.audit_corrections import RatingCorrections
 from evalkit.sources.audit_items import ItemReader, item_reader
@@ -45,7 +46,7 @@ class RatingReader:
 
     ``positions`` of the outcomes; ``keys`` to codes; ``seen``: ratings by call, auditor and attempt; ``calls``: unit,
     scenario and channel of a call, and where it was first said; ``withheld``: where telephone numbers without a code
-    stand.
+    stand; ``agents`` gives agents their codes.
     """
 
     protocol: Protocol
@@ -58,6 +59,7 @@ class RatingReader:
     seen: dict[tuple[str, str, int], Earlier] = field(default_factory=dict)
     calls: dict[str, tuple[tuple[str, str, str], Place]] = field(default_factory=dict)
     withheld: list[Place] = field(default_factory=list)
+    agents: AgentCodes = field(default_factory=AgentCodes)
 
     def read(self, row: Row, table: Table, columns: Columns, file: str) -> tuple[Rating | None, list[Problem]]:
         """Return the rating of a row; none, with findings, where it cannot be assigned or was there before."""
@@ -91,7 +93,8 @@ class RatingReader:
         problems += self.items.unexpected(call, judged, cells, row.answers, at)
         of_call = (call, unit, auditor, codes["scenario"], codes["channel"], codes["slot"], outcome.value, attempt)
         number = self._number(row, table, columns)
-        return Rating(*of_call, file, cells, timing, place, number), problems
+        agent = self.agents.code(unit, row.fields.get("agent", ""))
+        return Rating(*of_call, file, cells, timing, place, number, agent), problems
 
     def _codes(self, row: Row, table: Table, columns: Columns) -> tuple[dict[str, str], list[Problem]]:
         """Return unit, scenario, slot and channel of a row, empty where there is none."""
@@ -160,7 +163,9 @@ def rating_reader(
 ) -> RatingReader:
     """Return a reader that has seen no rating yet."""
     positions = {code: index for index, code in enumerate(protocol.outcome_by_code)}
-    return RatingReader(protocol, register, item_reader(protocol), names_of(protocol), corrections, positions, keys)
+    items, names = item_reader(protocol), names_of(protocol)
+    agents = AgentCodes(keys.agents)
+    return RatingReader(protocol, register, items, names, corrections, positions, keys, agents=agents)
 
 
 def _attempt(row: Row, table: Table, columns: Columns) -> tuple[int, list[Problem]]:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class PrivateKeys:
-    """Codes: of auditors by folded name, and of numbers that calls are made from by the digits of the telephone."""
+    """Codes: of auditors by folded name, and of numbers that calls are made from by the digits of the telephone.
+
+    ``agents``: the secret from which codes of agents are made, empty for none.
+    """
 
     auditors: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    agents: bytes = b""
 
 
 NO_KEYS = PrivateKeys()

@@ -152,7 +152,7 @@ def submission(content: bytes, rating: PlannedRating, given: Mapping[str, str]) 
         typed = {"evalkit_call": rating.call, "evalkit_outcome": given["outcome"], "evalkit_attempt": row["default"]}
         typed |= {**given, "G4_na": "" if given["G4"] else "OK"}
         typed |= {"evalkit_date": CALLED[0], "evalkit_start": f"{CALLED[1]}.000+08:00", "evalkit_duration": CALLED[2]}
-        typed |= {"evalkit_number": rating.number}
+        typed |= {"evalkit_number": rating.number, "evalkit_agent": f"工号{rating.call[1:]}"}
         if looked_up:
             value = call[looked_up[1]]
         elif row["calculation"]:
@@ -177,6 +177,8 @@ def fill_sheet(path: Path, asked: Protocol, given: Mapping[str, Mapping[str, str
             continue
         for title, text in zip(("日期", "开始时间", "时长(秒)"), CALLED, strict=True):
             sheet.cell(line, head[title]).value = text
+        if said["outcome"] != "silent":
+            sheet.cell(line, head["话务员工号"]).value = int(str(sheet.cell(line, head["拨测编号"]).value)[1:])
         sheet.cell(line, head["主叫号码"]).value = sheet.cell(line, head["计划主叫号码"]).value
         sheet.cell(line, head["拨测结果"]).value = asked.outcome_by_code[said["outcome"]].name.zh
         for code, title in headers(asked).items():
@@ -190,7 +192,7 @@ def fill_sheet(path: Path, asked: Protocol, given: Mapping[str, Mapping[str, str
 def content_of(rating: Rating) -> tuple[Any, ...]:
     cells = tuple((cell.key, cell.status, cell.value, str(cell.number)) for cell in rating.cells)
     about = (rating.call, rating.unit, rating.auditor, rating.scenario, rating.channel, rating.slot)
-    return (*about, rating.outcome, rating.attempt, rating.timing, rating.number, cells)
+    return (*about, rating.outcome, rating.attempt, rating.timing, rating.number, rating.agent, cells)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
