@@ -57,10 +57,14 @@ def lay_out(request: Request, draws: np.random.Generator) -> Slate:
     """
     units, scenarios = request.applies.shape
     turns = _Turns(draws.permutation(scenarios), draws.permutation(request.slots))
+    in_turns = scenarios % request.calls == 0
     many = request.calls + request.reserves
     rows: list[tuple[int, int, int]] = []
     for unit in range(units):
         turns.next_unit()
+        if in_turns and turns.are_even:
+            # units would fall into groups that share no scenario if the turns went on in one order
+            turns.scenarios = draws.permutation(scenarios)
         open_to = request.applies[unit]
         rows += [(unit, *turns.take(open_to, reserve=call >= request.calls)) for call in range(many)]
     table = np.array(rows, np.int64)
@@ -75,6 +79,11 @@ class _Turns:
         self.used = np.zeros((2, len(scenarios)), np.int64)
         self.used_slots = np.zeros((2, len(slots)), np.int64)
         self.together = np.zeros((2, len(scenarios), len(slots)), np.int64)
+
+    @property
+    def are_even(self) -> bool:
+        """Whether all scenarios were used equally often by calls."""
+        return bool((self.used[0] == self.used[0, 0]).all())
 
     def next_unit(self) -> None:
         """Begin with a unit that has had nothing yet."""

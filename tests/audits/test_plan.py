@@ -147,6 +147,14 @@ def test_slots_are_balanced_over_all_whatever_the_reserves() -> None:
     assert np.ptp(by(plan.scenario[kept], plan.slot[kept])) <= 2, "no scenario goes with one slot"
 
 
+@pytest.mark.parametrize("calls", [6, 9, 18])
+def test_units_share_scenarios_when_a_turn_holds_whole_units(calls: int) -> None:
+    """Three units of six calls have all eighteen scenarios; the next three must not have them in the same parts."""
+    plan = make_plan(request(calls=calls, reserves=0))
+    assert connection(plan.unit, plan.scenario).components == 1
+    assert np.ptp(np.bincount(plan.scenario)) <= 1
+
+
 def test_capacity_by_days_is_kept_to_the_last_seat_or_refused() -> None:
     """Two slots on two days, two on all seven; 660 calls fill what fifteen auditors have."""
     open_days = np.array([np.arange(7) < 2, np.arange(7) < 2, np.ones(7, dtype=bool), np.ones(7, dtype=bool)])
