@@ -28,7 +28,7 @@ FINDINGS = {
     "EK640": Finding(
         "error", "实施期排不下:怎样调整都有 {missing} 次拨测找不到还有余量的拨测员,至少还缺 {days} 个人日(每人每日 {daily} 次)",
         "the fieldwork is too short: however they are given out, {missing} calls find no auditor with a free day; at least {days} auditor-days are missing (at {daily} calls a day)",
-        "请延长实施期、增加拨测员、提高每日上限,或减少每单位拨测数", "lengthen the fieldwork, add auditors, raise the daily limit, or plan fewer calls a unit",
+        "请延长实施期、增加拨测员、提高每日上限(daily、slot_daily),或减少每单位拨测数", "lengthen the fieldwork, add auditors, raise the daily limits (daily, slot_daily), or plan fewer calls a unit",
     ),
     "EK641": Finding(
         "error", "休息日 “{value}” 不是日期", "“{value}” among the days off is no date",
