@@ -68,15 +68,15 @@ def read_audits(
     ratings: list[Rating] = []
     accounts: list[FileAccount] = []
     problems: list[Problem] = []
-    for path, shown_as in files:
-        with collecting_later():
+    with collecting_later():
+        for path, shown_as in files:
             read, account, more = _read_file(reader, path, shown_as, limits)
-        ratings += read
-        accounts.append(account)
-        problems += more
-    order = {unit: index for index, unit in enumerate(register.units)}
-    ratings.sort(key=lambda rating: order[rating.unit])
-    counted, more = counted_attempts(protocol, ratings)
+            ratings += read
+            accounts.append(account)
+            problems += more
+        order = {unit: index for index, unit in enumerate(register.units)}
+        ratings.sort(key=lambda rating: order[rating.unit])
+        counted, more = counted_attempts(protocol, ratings)
     problems += [*more, *corrections.problems, *corrections.left(ratings)]
     return Audits(tuple(ratings), tuple(counted), tuple(accounts)), problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from evalkit.calls import OUTCOME
 from evalkit.definitions.protocol import Protocol
@@ -21,17 +22,28 @@ Call = tuple[str, str, str]
 """Codes of scenario, channel and outcome."""
 
 
+class Asked(NamedTuple):
+    """What is asked of the auditor after a call.
+
+    ``judged``: items that are judged in its scenario on its channel, with whether its outcome is in their base;
+    ``others``: codes of those to which no answer is expected; ``needed``: of those to which one is, but for remarks.
+    """
+
+    judged: tuple[tuple[str, Item, bool], ...]
+    others: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ItemReader:
     """Reads the answers to the items of a protocol, each different one once; they are read as those of a questionnaire.
 
-    ``asked`` has, by scenario, channel and outcome, every item that is asked of the auditor with whether it is judged
-    in the scenario on the channel, and whether the outcome is in its base.
+    ``asked`` by scenario, channel and outcome; ``known`` answers by item and text.
     """
 
     protocol: Protocol
     parse: Mapping[str, Parser]
-    asked: dict[Call, list[tuple[Item, bool, bool]]] = field(default_factory=dict)
+    asked: dict[Call, Asked] = field(default_factory=dict)
     known: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
     def cells(
@@ -46,60 +58,58 @@ class ItemReader:
         sheet = table.place.sheet or ""
         cells = [outcome]
         problems: list[Problem] = []
-        for item, judged, in_base in self._asked(call):
-            if not judged:
-                continue
-            given = entered.get(item.code)
+        for code, item, in_base in self._asked(call).judged:
+            given = entered.get(code)
             if given is None or not in_base:
                 cells.append(_without(item, BLANK if in_base else SKIPPED, given, sheet))
                 continue
             text, line, column = given
-            status, raw, value, position, finding = self._answer(item, text)
-            cells.append(Cell(item.code, status, raw, value, position, sheet, f"{column_name(column)}{line}"))
+            status, raw, value, position, finding = self.known.get((code, text)) or self._answer(item, text)
+            cells.append(Cell(code, status, raw, value, position, sheet, f"{column_name(column)}{line}"))
             if finding is not None:
-                problems.append(replace(finding, place=table.at(line, column).at(question=item.code)))
+                problems.append(replace(finding, place=table.at(line, column).at(question=code)))
         return tuple(cells), problems
 
     def unexpected(
         self, number: str, call: Call, cells: Sequence[Cell], entered: Mapping[str, Entered], place: Place
     ) -> list[Problem]:
         """Report answers to items that are not judged after this outcome (EK606), and items left blank (EK607)."""
+        asked = self._asked(call)
         blank = {cell.key for cell in cells if cell.status == BLANK}
-        ignored: list[str] = []
-        missing: list[str] = []
-        for item, judged, in_base in self._asked(call):
-            answer = entered.get(item.code)
-            if not (judged and in_base):
-                ignored += [item.code] if answer is not None and answer.text.strip() else []
-            elif item.code in blank and item.type != "text":
-                missing.append(item.code)
+        ignored = [code for code in asked.others if code in entered and entered[code].text.strip()]
+        missing = [code for code in asked.needed if code in blank]
         found = [problem("EK606", place, call=number, outcome=call[-1], items=listed(ignored))] if ignored else []
         return [*found, problem("EK607", place, call=number, items=listed(missing))] if missing else found
 
     def said(self, entered: Mapping[str, Entered]) -> dict[str, str]:
         """Return what each answer says, however it is written; nothing for one that says nothing."""
         read = {item.code: item for item in self.protocol.items if item.is_asked}
-        answers = {code: self._answer(read[code], each.text) for code, each in entered.items() if code in read}
+        answers = {
+            code: self.known.get((code, each.text)) or self._answer(read[code], each.text)
+            for code, each in entered.items()
+            if code in read
+        }
         return {code: each.value or each.raw.strip() for code, each in answers.items() if each.raw.strip()}
 
-    def _asked(self, about: Call) -> list[tuple[Item, bool, bool]]:
+    def _asked(self, about: Call) -> Asked:
         found = self.asked.get(about)
         if found is None:
             scenario, channel, outcome = about
             played, bases = self.protocol.scenario_by_code[scenario], self.protocol.outcome_by_code[outcome].bases
-            found = self.asked[about] = [
-                (item, self.protocol.asks(item, played, channel), item.base in bases)
-                for item in self.protocol.items
-                if item.is_asked
-            ]
+            items = [item for item in self.protocol.items if item.is_asked]
+            judged = [item for item in items if self.protocol.asks(item, played, channel)]
+            wanted = [item for item in judged if item.base in bases]
+            found = self.asked[about] = Asked(
+                tuple((item.code, item, item.base in bases) for item in judged),
+                tuple(item.code for item in items if item not in wanted),
+                tuple(item.code for item in wanted if item.type != "text"),
+            )
         return found
 
     def _answer(self, item: Item, text: str) -> Answer:
-        answer = self.known.get((item.code, text))
-        if answer is None:
-            answer = _answer(item, self.parse[item.code], text)
-            if item.type != "text":
-                self.known[item.code, text] = answer
+        answer = _answer(item, self.parse[item.code], text)
+        if item.type != "text":
+            self.known[item.code, text] = answer
         return answer
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import isnan
 
 from evalkit.calls import NO_TIMING, Timing
@@ -19,6 +20,7 @@ _CLOCK = re.compile(
 _SECONDS = re.compile(r"(\d{1,7}(?:\.\d{1,6})?)(?:s|秒)?", re.ASCII)
 _PARTS = re.compile(r"(?:(\d{1,3})(?::|小时|时))?(\d{1,3})[:分]([0-5]?\d)秒?", re.ASCII)
 _NAN = float("nan")
+_REMEMBERED = 1 << 14  # different texts: days and minutes come again and again
 TIMING_FIELDS = ("date", "start", "duration")
 """The columns of date, start and duration."""
 
@@ -46,6 +48,7 @@ def read_timing(fields: Mapping[str, str], place: Callable[[str], Place]) -> tup
     return Timing(date or other, start, duration, to_the_second), problems
 
 
+@lru_cache(_REMEMBERED)
 def _moment(text: str) -> tuple[dt.date | None, tuple[dt.time, bool] | None]:
     """Return the date and the time of day that a text says, and whether it has seconds; None for what it does not."""
     date: dt.date | None = None
@@ -62,6 +65,7 @@ def _moment(text: str) -> tuple[dt.date | None, tuple[dt.time, bool] | None]:
     return date, clock
 
 
+@lru_cache(_REMEMBERED)
 def _duration(text: str) -> float:
     if found := _SECONDS.fullmatch(text):
         return float(found[1])

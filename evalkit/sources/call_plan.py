@@ -83,23 +83,25 @@ def read_call_plan(
 def _planned(
     table: Table, line: int, row: dict[str, str], register: Register, names: Names
 ) -> tuple[PlannedCall | None, list[Problem]]:
-    places = {name: table.at(line, at) for at, name in enumerate(table.header)}
-    problems = [problem("EK601", places[name], column=name) for name in REQUIRED if not row[name]]
+    def place(name: str) -> Place:
+        return table.at(line, table.header.index(name))
+
+    problems = [problem("EK601", place(name), column=name) for name in REQUIRED if not row[name]]
     if problems:
         return None, problems
     unit = register.find(row["unit"])
     if unit is None:
-        problems.append(problem("EK242", places["unit"], name=row["unit"], **register.suggestion(row["unit"])))
+        problems.append(problem("EK242", place("unit"), name=row["unit"], **register.suggestion(row["unit"])))
     codes = {}
     for kind in _NAMED:
         codes[kind] = names.find(kind, row[kind])
         if not codes[kind]:
-            problems.append(names.unknown(kind, row[kind], places[kind]))
+            problems.append(names.unknown(kind, row[kind], place(kind)))
     if row["role"] not in _ROLES:
-        problems.append(problem("EK663", places["role"], value=row["role"]))
+        problems.append(problem("EK663", place("role"), value=row["role"]))
     if unit is None or problems:
         return None, problems
-    timing, problems = read_timing({"date": row.get("date", "")}, places.__getitem__)
+    timing, problems = read_timing({"date": row.get("date", "")}, place)
     about = (codes["scenario"], codes["channel"], codes["slot"], row["auditor"], row["role"])
     number = "" if telephone(row.get("number", "")) else row.get("number", "")
-    return PlannedCall(row["call"], unit, *about, timing.date, places["call"].at(unit=unit), number), problems
+    return PlannedCall(row["call"], unit, *about, timing.date, place("call").at(unit=unit), number), problems

@@ -32,8 +32,9 @@ class Table:
 
     def at(self, line: int, column: int = 0) -> Place:
         """Return the place of a cell; ``column`` counts from 0."""
-        place = self.place.at(cell=cell_name(line - 1, column))
-        return place if place.sheet is not None else place.at(line=line)
+        place, cell = self.place, cell_name(line - 1, column)
+        line_of_text = line if place.sheet is None else place.line
+        return Place(place.file, place.sheet, cell, line_of_text, place.column, place.unit, place.question)
 
 
 def read_table(path: Path, place: Place, limits: Limits | None = None) -> tuple[Table | None, list[Problem]]:
