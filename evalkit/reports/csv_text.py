@@ -41,8 +41,11 @@ def _as_texts(column: pd.Series) -> list[str]:
     is_text = not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column))
     values = column.astype(object).where(column.notna(), "").tolist()
     if not is_text:
-        return [_quoted(str(value)) for value in values]
+        return [*map(str, values)]
     # most texts of a long table stand there many times
+    if isinstance(column.dtype, pd.StringDtype):
+        shown = {text: _quoted(protected(text)) for text in set(values)}
+        return [*map(shown.__getitem__, values)]
     texts = {value: _quoted(protected(value)) for value in {value for value in values if isinstance(value, str)}}
     return [texts[value] if isinstance(value, str) else _quoted(str(value)) for value in values]
 

@@ -76,6 +76,8 @@ def _number_format(column: Column, value: object) -> str:
 
 def display_width(text: str) -> int:
     """Return the width of a text in half-width characters; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in _WIDE else 1 for letter in text)
 
 
@@ -88,8 +90,8 @@ def _width(sheet: Sheet, index: int) -> int:
     column = sheet.columns[index]
     if column.kind not in {"text", "long"}:
         return column.width
-    cells = [display_width(str(plain(row[index]) or "")) for row in sheet.rows]
-    longest = max([*cells, min(display_width(column.title), _WIDEST_HEAD), _NARROWEST])
+    texts = {str(plain(row[index]) or "") for row in sheet.rows}
+    longest = max([*map(display_width, texts), min(display_width(column.title), _WIDEST_HEAD), _NARROWEST])
     return min(longest + 3, column.width)
 
 
