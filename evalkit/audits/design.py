@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse import csgraph
 
 from evalkit.scoring.arrays import FloatArray, IntArray
 
@@ -38,6 +37,8 @@ def connection(unit: IntArray, auditor: IntArray) -> Connection:
     "Factorization of the residual operator and canonical decomposition of nonorthogonal factors in the analysis of
     variance", *Biometrika* 58 (1971).
     """
+    from scipy.sparse import csgraph  # noqa: PLC0415 - late: loads scipy.linalg, and few studies have calls
+
     units, auditors = int(unit.max(initial=-1)) + 1, int(auditor.max(initial=-1)) + 1
     size = units + auditors
     edges = sparse.coo_array((np.ones(len(unit)), (unit, units + auditor)), shape=(size, size))

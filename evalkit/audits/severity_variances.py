@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import brentq
 
 from evalkit.audits.severity_model import Ratings, Solved, solve
 from evalkit.scoring.arrays import FloatArray, IntArray
@@ -104,6 +103,8 @@ def _error(ratio: float, values: FloatArray, rotated: FloatArray, squares: float
 
 def _likeliest(values: FloatArray, rotated: FloatArray, squares: float, free: float) -> float:
     """Return the logarithm of the likeliest ratio; minus infinity for a ratio of 0."""
+    from scipy.optimize import brentq  # noqa: PLC0415 - late: loads in 60 ms, and few studies have calls
+
     if squares <= 0:
         return -np.inf
 

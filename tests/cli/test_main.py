@@ -64,6 +64,14 @@ def test_help_loads_no_heavy_package() -> None:
     assert done.stdout.splitlines()[-1] == "set()"
 
 
+def test_a_run_loads_no_package_that_few_studies_need() -> None:
+    check = "import sys, evalkit.reports.folder, evalkit.uncertainty.assessment\n"
+    check += "few = {'scipy.linalg', 'scipy.optimize', 'scipy.stats', 'openpyxl', 'altair', 'docx'}\n"
+    check += "print(few & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "set()\n"
+
+
 @pytest.mark.parametrize(("wrong", "meant"), [("rnu", "run"), ("explian", "explain"), ("rankk", "rank")])
 def test_unknown_command_is_answered_with_the_nearest(wrong: str, meant: str) -> None:
     done = evalkit("--lang", "en", wrong, "x")
