@@ -26,6 +26,8 @@ def _measure(measure: Measure | None, *, settings: bool) -> str:
     if measure.item is not None:
         rule = describe_method(measure.call_rule) if settings else measure.call_rule.method
         return f"{rule} {' '.join(measure.item)}"
+    if measure.records is not None:
+        return f"records {measure.records.of}: {measure.records.described}"
     parts = measure.scored_parts
     rules = [describe_method(part.rule) if settings else part.rule.method for part in parts]
     return " + ".join(f"{part.question} {rule} x{part.weight:g}" for part, rule in zip(parts, rules, strict=True))

@@ -8,6 +8,9 @@
 - ``Q08 has cloud``: the option is ticked; the same as ``Q08.cloud``, and binds as tightly
 - functions ``min max mean sum abs if``, the last as ``if(condition, a, b)``
 
+Formulas over work orders and call records (``of_records``) may also say ``due is known``, ``due is blank``, and
+``hours(closed - received)`` with ``days``, ``hours``, ``minutes`` of a span of time.
+
 Full-width punctuation and digits are read as the plain ones. Nothing is executed: a tokenizer, a precedence parser,
 a tree of frozen nodes. :mod:`evalkit.definitions.expression_values` computes with it.
 """
@@ -17,7 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import cast
 
 from evalkit.definitions.expression_tokens import KEYWORDS, ExpressionError, Token, refusal, tokenize
 from evalkit.definitions.expression_tree import (
@@ -64,19 +67,22 @@ NESTING_LIMIT = 30
 OPERATOR_LIMIT = 200
 """How many operators of two operands a formula may have: with the nesting, this bounds the depth of the tree."""
 
-_FUNCTIONS: tuple[Function, ...] = get_args(Function)
-_ARGUMENTS = {"abs": (1, " 1 个", "1 value"), "if": (3, " 3 个", "3 values")}
+_FUNCTIONS: tuple[Function, ...] = ("min", "max", "mean", "sum", "abs", "if")
+_OF_TIME: tuple[Function, ...] = ("days", "hours", "minutes")
+_STATES: tuple[Function, ...] = ("known", "blank")
+_ONE = (1, " 1 个", "1 value")
+_ARGUMENTS = {"abs": _ONE, "if": (3, " 3 个", "3 values"), **dict.fromkeys(_OF_TIME, _ONE)}
 _COMPARISONS = tuple(sign for sign, power in POWERS.items() if power == COMPARISON)
 
 
-def parse(text: str) -> Expression:
-    """Read a formula.
+def parse(text: str, *, of_records: bool = False) -> Expression:
+    """Read a formula; with ``of_records`` one over work orders or call records, which knows times and blanks.
 
     Raises :class:`ExpressionError`, with a position that counts characters from 1, for anything that is not a formula
     of the grammar, and for more than 2,000 characters, :data:`NESTING_LIMIT` levels or :data:`OPERATOR_LIMIT`
     operators.
     """
-    return _Parser(tokenize(text)).whole()
+    return _Parser(tokenize(text), of_records).whole()
 
 
 @dataclass(slots=True)
@@ -84,6 +90,7 @@ class _Parser:
     """A precedence-climbing parser over tokens, the last of which is of kind ``end``."""
 
     tokens: list[Token]
+    of_records: bool = False
     index: int = 0
     depth: int = 0
     operators: int = 0
@@ -163,8 +170,9 @@ class _Parser:
         return expression
 
     def call(self, function: Token) -> Expression:
-        if function.text not in _FUNCTIONS:
-            raise refusal("function", function.position, found=function.text, allowed=", ".join(_FUNCTIONS))
+        allowed = _FUNCTIONS + (_OF_TIME if self.of_records else ())
+        if function.text not in allowed:
+            raise refusal("function", function.position, found=function.text, allowed=", ".join(allowed))
         opener = self.take()
         arguments = [] if self.token.is_one_of(")") else [self.expression(0)]
         while arguments and self.token.is_one_of(","):
@@ -175,16 +183,25 @@ class _Parser:
         if not arguments or len(arguments) != (count or len(arguments)):
             words = {"wanted_zh": wanted_zh, "wanted_en": wanted_en, "found": len(arguments)}
             raise refusal("arguments", function.position, function=function.text, **words)
-        return Call(function.text, tuple(arguments))
+        return Call(cast("Function", function.text), tuple(arguments))
 
-    def name(self, token: Token) -> Name:
+    def name(self, token: Token) -> Expression:
         question, _, part = token.text.partition(".")
+        if self.of_records and self.token.is_word and self.token.text == "is":
+            return self.state(Name(question, part or None, token.position))
         if not self.token.is_one_of("has"):
             return Name(question, part or None, token.position)
         sign = self.take()
         if part:
             raise refusal("has", sign.position)
         return Name(question, self.option().text, token.position)
+
+    def state(self, name: Name) -> Call:
+        """Read ``is known`` or ``is blank`` after a name; ``is`` means nothing anywhere else."""
+        sign, state = self.take(), self.take()
+        if not (state.is_word and state.text in _STATES):
+            raise refusal("is", sign.position)
+        return Call(cast("Function", state.text), (name,))
 
     def option(self) -> Option:
         token = self.take()

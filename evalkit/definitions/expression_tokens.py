@@ -63,6 +63,10 @@ REASONS = {
         "after “has” comes an option: its code, or its label in quotation marks",
     ),
     "has": ("has 之前应为不带分项的题目代码", "before “has” comes a question code without a part"),
+    "is": (
+        "is 之后应为 known 或 blank",
+        "after “is” comes “known” or “blank”",
+    ),
     "empty_option": ("引号里没有内容", "there is nothing between the quotation marks"),
     "stray_option": (
         "带引号的选项只能用 =、!= 与题目比较,或写在 has 之后",

@@ -10,7 +10,7 @@ from typing import Literal
 from evalkit.definitions.expression_tokens import KEYWORDS, QUOTES
 
 BinaryOperator = Literal["or", "and", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/"]
-Function = Literal["min", "max", "mean", "sum", "abs", "if"]
+Function = Literal["min", "max", "mean", "sum", "abs", "if", "days", "hours", "minutes", "known", "blank"]
 
 COMPARISON = 4
 NOT = 3
@@ -138,6 +138,8 @@ def _text(node: Expression, least: int) -> str:
             return node.key if part is None or re.fullmatch(r"\w+", part) else f"{question} has {_option(part)}"
         case Option(word):
             return _option(word)
+        case Call("known" | "blank" as state, (name,)):
+            return f"{_text(name, 0)} is {state}"
         case Call(function, arguments):
             return f"{function}({', '.join(_text(each, 0) for each in arguments)})"
         case Unary("not", operand):

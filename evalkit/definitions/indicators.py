@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.base import Code, Definition, Fault, Flag, Identifier, Text, Weight, fault
+from evalkit.definitions.records import RecordMeasure
 from evalkit.definitions.rules import (
     CALL_RULES,
     Aggregation,
@@ -57,7 +58,7 @@ Items = Annotated[
 
 
 class Measure(Definition):
-    """Where the raw value of an indicator comes from: exactly one of column, question, parts, formula, item."""
+    """Where the raw value of an indicator comes from: exactly one of column, question, parts, formula, item, records."""
 
     column: str | None = None
     """a column of ready-made values"""
@@ -73,10 +74,12 @@ class Measure(Definition):
     """a formula over question codes"""
     item: Items | None = None
     """items of the mystery-call protocol, their deductions and vetoes included"""
+    records: RecordMeasure | None = None
+    """work orders or call records"""
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault for two sources or none, and for a question without a rule or a rule without a question."""
-        sources = ("column", "question", "parts", "formula", "item")
+        sources = ("column", "question", "parts", "formula", "item", "records")
         found = [name for name in sources if getattr(self, name) is not None]
         if len(found) != 1:
             yield fault("EK116", key="measure", allowed=", ".join(sources), found=", ".join(found) or "-")
@@ -90,6 +93,11 @@ class Measure(Definition):
             key = "item" if self.item is not None else "question"
             allowed = _CALL_METHODS if self.item is not None else _QUESTION_METHODS
             yield fault("EK375", "rule", "method", method=self.rule.method, key=key, allowed=allowed)
+
+    @property
+    def of_questions(self) -> bool:
+        """Whether answers to questions are scored, and not values, calls or records read."""
+        return self.column is None and self.item is None and self.records is None
 
     @property
     def scored_parts(self) -> tuple[Part, ...]:

@@ -22,9 +22,10 @@ Range = tuple[Number, Number]
 _LONGEST_SHOWN = 80
 
 
-def _parses(text: str) -> str:
+def parses(text: str, *, of_records: bool = False) -> str:
+    """Return the text of a formula, or refuse it as :class:`pydantic.AfterValidator` expects."""
     try:
-        parse(text)
+        parse(text, of_records=of_records)
     except ExpressionError as error:
         reasons = {"reason_zh": error.reason_zh, "reason_en": error.reason_en}
         refuse([fault("EK117", formula=text[:_LONGEST_SHOWN], position=error.position, **reasons)])
@@ -48,7 +49,7 @@ Aggregation = Annotated[
 Weighting = Annotated[str, Field(pattern=f"^{PLUG_IN}[A-Za-z_][A-Za-z0-9_]*$", max_length=100)]
 """``plugin:NAME``: the weights of the children are computed from their scores."""
 
-Formula = Annotated[str, AfterValidator(_parses)]
+Formula = Annotated[str, AfterValidator(parses)]
 """A formula that parses; its grammar is that of :mod:`evalkit.definitions.expression`."""
 
 

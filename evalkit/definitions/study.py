@@ -12,6 +12,7 @@ from evalkit.definitions.earlier_waves import EARLIER_WAVES, EarlierWave
 from evalkit.definitions.exports import Export, Patterns, RespondentRules
 from evalkit.definitions.fieldwork import Fieldwork
 from evalkit.definitions.limits import Limits
+from evalkit.definitions.records import RecordSources
 from evalkit.definitions.rules import Aggregation, Missing, Normalisation, Weighting
 from evalkit.definitions.screens import Screens
 from evalkit.definitions.uncertainty import Uncertainty
@@ -50,6 +51,8 @@ class Data(Definition):
     without it they are numbered within each unit, for one run only"""
     exports: tuple[Export, ...] = ()
     """tables of answers exported by a survey platform, read by the questionnaire and an import profile"""
+    records: RecordSources = Field(default_factory=dict)
+    """work orders (工单) and call records by the name of their source; a single source may stand without a name"""
     values: str | None = None
     """ready-made values: a CSV or Excel table with the unit and one column a measure"""
     read: tuple[Reading, ...] = ()

@@ -88,8 +88,8 @@ Rungs = Grades | Tick | Levels
 
 
 def readings(measure: Measure, questionnaire: Questionnaire | None) -> list[tuple[Question | None, Rule]]:
-    """Return the questions that an indicator reads, each with its rule; nothing for a column or for calls."""
-    if questionnaire is None or measure.column is not None or measure.item is not None:
+    """Return the questions that an indicator reads, each with its rule; nothing for a column, calls or records."""
+    if questionnaire is None or not measure.of_questions:
         return []
     if measure.formula is not None:
         return [(None, FormulaRule(method="formula", formula=measure.formula))]
@@ -97,7 +97,7 @@ def readings(measure: Measure, questionnaire: Questionnaire | None) -> list[tupl
 
 
 def keys_read(node: ResolvedNode, questionnaire: Questionnaire | None) -> tuple[str, ...]:
-    """Return the keys of the cells that an indicator reads, of a column too; none for calls."""
+    """Return the keys of the cells that an indicator reads, of a column too; none for calls and records."""
     if node.measure is None:
         return ()
     if node.measure.column is not None:

@@ -30,6 +30,7 @@ from evalkit.messages.findings_platforms import FINDINGS as _PLATFORMS
 from evalkit.messages.findings_portraits import FINDINGS as _PORTRAITS
 from evalkit.messages.findings_protocol import FINDINGS as _PROTOCOL
 from evalkit.messages.findings_reading import FINDINGS as _READING
+from evalkit.messages.findings_records import FINDINGS as _RECORDS
 from evalkit.messages.findings_returned import FINDINGS as _RETURNED
 from evalkit.messages.findings_sampling import FINDINGS as _SAMPLING
 from evalkit.messages.findings_scoring import FINDINGS as _SCORING
@@ -64,6 +65,7 @@ FINDINGS: Mapping[str, Finding] = {
     **_PORTRAITS,
     **_PROTOCOL,
     **_READING,
+    **_RECORDS,
     **_RETURNED,
     **_SCORING,
     **_SAMPLING,

@@ -12,6 +12,7 @@ from evalkit.definitions.crosscheck.plug_ins import check_plug_ins
 from evalkit.definitions.crosscheck.protocol import check_protocol
 from evalkit.definitions.crosscheck.questionnaire import check_form, check_questionnaire, used_questions
 from evalkit.definitions.crosscheck.recipe import check_recipe
+from evalkit.definitions.crosscheck.records import check_records
 from evalkit.definitions.crosscheck.tree import check_tree
 from evalkit.definitions.crosscheck.uncertainty import check_uncertainty
 from evalkit.problems import Problem
@@ -27,6 +28,7 @@ TREE_CHECKS = (
     check_protocol,
     check_wave,
     check_exports,
+    check_records,
     check_awards,
     check_uncertainty,
     check_diagnosis,

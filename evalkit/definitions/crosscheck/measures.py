@@ -42,7 +42,7 @@ def check_measures(context: Context) -> Iterator[Problem]:
     tree, document = context.indicators
     for branch in tree.walk():
         measure, way = branch.node.measure, (*branch.loc, "measure")
-        if measure is None or measure.column is not None or measure.item is not None:
+        if measure is None or not measure.of_questions:
             continue
         if context.questionnaire is not None:
             yield from _check_measure(measure, context.questionnaire[0].questions, document, way, branch.node.id)
