@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = {
     "problems": 0, "messages": 0, "library": 0, "provenance": 0, "registry": 0,
     "definitions": 1,
-    "sources": 2, "observations": 2, "calls": 2,
+    "sources": 2, "observations": 2, "calls": 2, "records": 2,
     "scoring": 3, "audits": 3,
     "evaluate": 4,
     "explanation": 5, "comparison": 5, "uncertainty": 5,

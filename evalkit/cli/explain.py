@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evalkit.cli.command import EvalkitCommand, format_option, language, language_option, plugins_option
+from evalkit.cli.explain_records import record_lines
 from evalkit.cli.finished import open_run, refuse
 from evalkit.cli.main import DONE, FINDINGS
 from evalkit.cli.output import print_json
@@ -78,6 +79,9 @@ def _step_lines(step: Step, language: Language, depth: int, *, top: bool = False
         yield f"{indent}  {value} -> {step.method}"
     elif step.status:
         yield f"{indent}  {word(f'status_{step.status}', language)}"
+    if step.records is not None:
+        for line in record_lines(step.records, language):
+            yield f"{indent}    {line}"
     for part in step.parts:
         yield from _part_lines(part, language, depth + 1)
     for child in step.children:

@@ -132,11 +132,12 @@ def _print_summary(evaluation: Evaluation, folder: Path, chosen: Language) -> No
         return
     click.echo(word("ranked_of", chosen, ranked=len(evaluation.ranking()), units=len(evaluation["units"])))
     reasons = unranked_reasons(evaluation, chosen)
-    if not evaluation["observations"].empty:
+    has_data = not evaluation["observations"].empty or "records" in evaluation.tables
+    if has_data:
         print_ranking(evaluation, evaluation.ranking().head(_SHOWN), chosen)
     else:
         click.echo(word("no_returns", chosen))
-    if reasons and not evaluation["observations"].empty:
+    if reasons and has_data:
         click.echo(f"{word('unranked', chosen)}:")
         for unit, reason in reasons.items():
             click.echo(f"  {unit}: {reason}")

@@ -25,6 +25,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "agreement": ("item",),
     "fair": ("unit", "indicator"),
     "auditors": ("auditor", "indicator"),
+    "records": ("unit", "indicator"),
     "solutions": ("unit", "step"),
     "precision": ("unit", "node"),
     "covariance": ("node", "unit", "other_unit"),

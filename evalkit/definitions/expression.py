@@ -183,7 +183,7 @@ class _Parser:
         if not arguments or len(arguments) != (count or len(arguments)):
             words = {"wanted_zh": wanted_zh, "wanted_en": wanted_en, "found": len(arguments)}
             raise refusal("arguments", function.position, function=function.text, **words)
-        return Call(cast("Function", function.text), tuple(arguments))
+        return Call(function.text, tuple(arguments))
 
     def name(self, token: Token) -> Expression:
         question, _, part = token.text.partition(".")
@@ -201,7 +201,7 @@ class _Parser:
         sign, state = self.take(), self.take()
         if not (state.is_word and state.text in _STATES):
             raise refusal("is", sign.position)
-        return Call(cast("Function", state.text), (name,))
+        return Call(state.text, (name,))
 
     def option(self) -> Option:
         token = self.take()

@@ -12,7 +12,8 @@ KINDS_ZH: Mapping[Kind, str] = {
     "number": "数值", "time": "时间", "span": "时长", "truth": "是否", "category": "类别",
 }  # fmt: skip
 KINDS_EN: Mapping[Kind, str] = {
-    "number": "a number", "time": "a time", "span": "a span of time", "truth": "true or false", "category": "a category",
+    "number": "a number", "time": "a time", "span": "a span of time", "truth": "true or false",
+    "category": "a category",
 }  # fmt: skip
 _OF_COLUMN: Mapping[str, Kind] = {"number": "number", "time": "time", "yes_no": "truth", "category": "category"}
 _AMOUNTS: tuple[Kind, ...] = ("number", "span")
@@ -47,23 +48,26 @@ def kind_of(expression: Expression, kinds: Mapping[str, str]) -> Kind:
             return "number"
         case Name():
             return _OF_COLUMN[kinds[expression.key]]
-        case Binary("=" | "!=", Name() as name, Option()):
-            return _chosen(name, kinds)
-        case Unary("not", operand):
-            return _must(operand, kinds, ("truth",), "truth")
-        case Unary(_, operand):
-            return _must(operand, kinds, _AMOUNTS)
-        case Binary("and" | "or", left, right):
-            return _must(right, kinds, (_must(left, kinds, ("truth",)),), "truth")
-        case Binary("+" | "-" | "*" | "/" as operator, left, right):
-            return _sum(operator, left, right, kinds)
-        case Binary(_, left, right):
-            first = _must(left, kinds, ("number", "time", "span", "truth"))
-            return _must(right, kinds, (first,), "truth")
+        case Unary(operator, operand):
+            return _must(operand, kinds, ("truth",) if operator == "not" else _AMOUNTS)
+        case Binary():
+            return _binary(expression, kinds)
         case Call():
             return _call(expression, kinds)
         case Option():
             raise KindError("选项只能与列比较", "an option can only be compared with a column")
+
+
+def _binary(node: Binary, kinds: Mapping[str, str]) -> Kind:
+    match node:
+        case Binary("=" | "!=", Name() as name, Option()):
+            return _chosen(name, kinds)
+        case Binary("+" | "-" | "*" | "/" as operator, left, right):
+            return _sum(operator, left, right, kinds)
+        case Binary("and" | "or", left, right):
+            return _must(right, kinds, (_must(left, kinds, ("truth",)),))
+        case Binary(_, left, right):
+            return _must(right, kinds, (_must(left, kinds, ("number", "time", "span", "truth")),), "truth")
 
 
 def _call(call: Call, kinds: Mapping[str, str]) -> Kind:
@@ -83,7 +87,9 @@ def _call(call: Call, kinds: Mapping[str, str]) -> Kind:
             return first
 
 
-def _must(expression: Expression, kinds: Mapping[str, str], allowed: tuple[Kind, ...], gives: Kind | None = None) -> Kind:
+def _must(
+    expression: Expression, kinds: Mapping[str, str], allowed: tuple[Kind, ...], gives: Kind | None = None
+) -> Kind:
     """Return the kind of a part of the formula, or what the whole ``gives``, if the part is one of the ``allowed``."""
     found = kind_of(expression, kinds)
     if found not in allowed:

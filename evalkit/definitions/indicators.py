@@ -58,7 +58,7 @@ Items = Annotated[
 
 
 class Measure(Definition):
-    """Where the raw value of an indicator comes from: exactly one of column, question, parts, formula, item, records."""
+    """Where the raw value of an indicator comes from: one of column, question, parts, formula, item, records."""
 
     column: str | None = None
     """a column of ready-made values"""

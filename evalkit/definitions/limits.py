@@ -1,4 +1,4 @@
-"""How large an honest workbook may be."""
+"""How large an honest file may be."""
 
 from __future__ import annotations
 
@@ -38,5 +38,9 @@ class Limits(Definition):
     """columns of a sheet, counted likewise"""
     cells: Annotated[Whole, Field(ge=1, le=MOST_CELLS)] = 20_000_000
     """areas (rows × columns) of all sheets together"""
+    record_bytes: _Amount = 2_048 * MEBIBYTE
+    """size of a file of work orders or call records; of a Parquet file also its unpacked size"""
+    record_rows: _Amount = 20_000_000
+    """rows of a Parquet file"""
     text: _Amount = 200_000_000
     """characters of text in all cells together, a shared text counted once for each cell that shows it"""

@@ -1,4 +1,4 @@
-"""Work orders (工单) and call records as a source: where they lie, what their columns mean, what is measured of them."""
+"""Work orders (工单) and call records as a source: where they lie, what columns mean, what is measured of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from evalkit.definitions.exports import Patterns
 from evalkit.definitions.expression import Expression, names, parse
 from evalkit.definitions.questionnaire import spelling
 from evalkit.definitions.rules import parses
+from evalkit.messages.nearest import suggestion
 
 ONLY = "records"
 """The name of a source that is given without one."""
@@ -51,7 +52,9 @@ class RecordColumn(Definition):
         elif self.kind == "yes_no":
             for code in self.options:
                 if code not in YES_NO:
-                    yield fault("EK804", "options", code, name="options", option=code, allowed=", ".join(YES_NO))
+                    near = suggestion(code, YES_NO)
+                    about = {"name": "yes_no", "option": code, "allowed": ", ".join(YES_NO)}
+                    yield fault("EK804", "options", code, **about, **near)
         seen: dict[str, str] = {}
         for code, texts in self.options.items():
             for text in dict.fromkeys(map(spelling, (code, *texts))):
@@ -228,7 +231,9 @@ class RecordMeasure(Definition):
     def formulas(self) -> dict[tuple[str, ...], Expression]:
         """The parsed formulas by the way to them: what is measured, of a ratio the numerator first, then ``among``."""
         if self.ratio is not None:
-            texts = {("ratio", name): getattr(self.ratio, name) for name in ("numerator", "denominator")}
+            texts: dict[tuple[str, ...], str] = {
+                ("ratio", name): getattr(self.ratio, name) for name in ("numerator", "denominator")
+            }
         else:
             texts = {(self.method,): getattr(self, self.method)}
         if self.among is not None:

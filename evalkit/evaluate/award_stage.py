@@ -76,9 +76,12 @@ def _of_run(before: RunBefore, compared: Comparison) -> Earlier:
 
 
 def cells_counted(measured: dict[str, Measured], answers: Answers) -> dict[str, IntArray]:
-    """Return how many answer cells counted for each indicator, over the units."""
+    """Return how many answer cells, or records, counted for each indicator, over the units."""
     counted = {}
     for indicator, each in measured.items():
+        if each.records is not None:
+            counted[indicator] = each.records.base
+            continue
         keys = list(dict.fromkeys(key for part in each.parts for key in part.keys))
         counted[indicator] = (answers.statuses[:, answers.columns(keys)] == OK).sum(axis=1)
     return counted

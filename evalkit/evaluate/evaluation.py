@@ -26,6 +26,8 @@ CALL_TABLES = ("calls", "connection", "waits", "agreement", "fair", "auditors", 
 """Further tables, which only a study with a mystery-call protocol has."""
 OF_EXPORTS = ("respondents", "portraits")
 """Tables that a run has besides where it read exports of a survey platform, the last where these say ``about:``."""
+OF_RECORDS = ("records",)
+"""Tables that only a study has of which an indicator is measured by work orders or call records."""
 OF_DIAGNOSIS = ("solutions",)
 """Tables that only a study with ``diagnosis:`` has."""
 EXTRA_TABLES = (
@@ -40,8 +42,8 @@ ACCESSORS = "evalkit.accessors"
 class Evaluation:
     """The result of a run: a data frame for each name in :data:`TABLES`, and the ``manifest``, which is ``run.json``.
 
-    A study of mystery calls has those of :data:`CALL_TABLES` too, one of exports those of :data:`OF_EXPORTS`,
-    one with ``uncertainty:`` those of :data:`EXTRA_TABLES`.
+    A study of mystery calls has those of :data:`CALL_TABLES` too, one of exports those of :data:`OF_EXPORTS`, one of
+    work orders or call records those of :data:`OF_RECORDS`, one with ``uncertainty:`` those of :data:`EXTRA_TABLES`.
 
     ``problems`` are the findings; a run read back from disk has them in the table of that name only. ``private`` holds
     the tables of :data:`PRIVATE_TABLES`: names of persons, which no table, report or command shows.

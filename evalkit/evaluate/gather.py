@@ -14,10 +14,12 @@ from evalkit.evaluate.earlier_waves import NO_EARLIER_WAVES, EarlierWaves, last_
 from evalkit.evaluate.exports import answered_twice, read_exports
 from evalkit.evaluate.gather_calls import gather_calls, read_plan
 from evalkit.evaluate.plug_in_values import ReadValues, read_by_plug_ins
+from evalkit.evaluate.records import read_records, without_records
 from evalkit.evaluate.respondents import Respondents, bring_together
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.observations import COLUMN_PREFIX, Answers, Batch, answer_arrays
 from evalkit.problems import Place, Problem, problem
+from evalkit.records import Records
 from evalkit.sources.audit_corrections import correctable
 from evalkit.sources.call_plan import PlannedCall
 from evalkit.sources.corrections import NO_CORRECTIONS, Ledger, apply_corrections
@@ -52,6 +54,8 @@ class Gathered:
     respondents: Respondents | None = None
     plan: tuple[PlannedCall, ...] = ()
     """the planned ratings of calls, where the study names a plan"""
+    records: Mapping[str, Records] = field(default_factory=dict)
+    """work orders and call records by the name of their source"""
 
 
 def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | None, list[Problem]]:
@@ -97,7 +101,10 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     forms = bundle.questionnaire[0].cell_keys if bundle.questionnaire is not None else ()
     respondents = bring_together(exports, answers, forms, sum(len(batch.cells) for batch in batches) + 1)
     problems += answered_twice(respondents, answers)
-    problems += _silent_units(register, batches, accounts, respondents)
+    records, more_accounts, more = read_records(bundle, register)
+    problems += more
+    accounts += more_accounts
+    problems += _silent_units(register, batches, accounts, respondents, records)
     earlier, more = read_earlier_waves(bundle, register)
     problems += more
     previous, more = last_numbers(bundle, register, answers.keys, earlier)
@@ -105,8 +112,9 @@ def gather(bundle: Bundle, reading: Reading = ONE_BY_ONE) -> tuple[Gathered | No
     for_awards, more = award_data(bundle, register)
     problems += more
     return Gathered(
-        register, batches, accounts, answers, earlier, previous, for_awards, calls, by_readers.files, respondents, plan
-    ), problems
+        register, batches, accounts, answers, earlier, previous, for_awards, calls, by_readers.files, respondents, plan,
+        records,
+    ), problems  # fmt: skip
 
 
 def _corrections(bundle: Bundle, register: Register, columns: list[str]) -> tuple[Ledger, list[Problem]]:
@@ -209,14 +217,21 @@ def _alike_units(bundle: Bundle, register: Register) -> list[Problem]:
 
 
 def _silent_units(
-    register: Register, batches: list[Batch], accounts: list[FileAccount], respondents: Respondents | None
+    register: Register,
+    batches: list[Batch],
+    accounts: list[FileAccount],
+    respondents: Respondents | None,
+    records: Mapping[str, Records],
 ) -> list[Problem]:
-    """Units that sent nothing at all; a unit whose workbook was rejected has a finding of its own."""
+    """Units that sent nothing at all, or no records; a unit whose workbook was rejected has a finding of its own."""
     heard = {batch.unit for batch in batches} | {account.unit for account in accounts}
     if respondents is not None:
         heard |= {unit for unit, count in zip(register.units, respondents.layout.counted, strict=True) if count}
-    return [
+    for source in records.values():
+        heard |= {unit for unit, count in zip(register.units, source.per_unit, strict=True) if count}
+    nothing = [
         problem("EK231", Place(unit=unit), unit=unit, name=name)
         for unit, name in register.names.items()
         if unit not in heard
     ]
+    return [*nothing, *without_records(records, register, heard)]

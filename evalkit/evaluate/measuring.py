@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,13 +17,16 @@ from evalkit.evaluate import stage_tables
 from evalkit.evaluate.call_results import CallResults, call_results
 from evalkit.evaluate.call_tables import with_call_parts
 from evalkit.evaluate.gather import Gathered
+from evalkit.evaluate.record_tables import over_hundred
 from evalkit.evaluate.respondents import observation_rows
 from evalkit.observations import ABSENT, Answers, observation_table
 from evalkit.problems import Place, Problem, problem
+from evalkit.records import Records
 from evalkit.scoring.arrays import BoolArray, FloatArray
 from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.measured_respondents import Pool, measure_respondents
 from evalkit.scoring.measures import Measured, measure, with_quotients
+from evalkit.scoring.record_measures import measure_records
 from evalkit.scoring.shares import SHARE_COLUMNS, share_rows
 from evalkit.scoring.tree_scores import normalise_indicator
 from evalkit.scoring.weighted_shares import WEIGHTED_SHARE_COLUMNS, weighted_share_rows
@@ -33,7 +37,8 @@ class Measuring:
     """The stage: ``measured`` raw values and ``leaves``, their scores (units,), by indicator.
 
     ``answers`` are those of the units with the computed quotients, ``pool`` those of respondents, ``results`` what the
-    calls gave, None where there are none; ``sent_data`` (units,) tells who was heard of at all.
+    calls gave, None where there are none; ``records`` are the work orders and call records by source; ``sent_data``
+    (units,) tells who was heard of at all.
     """
 
     questionnaire: Questionnaire | None
@@ -43,6 +48,7 @@ class Measuring:
     sent_data: BoolArray
     measured: dict[str, Measured]
     leaves: dict[str, FloatArray]
+    records: Mapping[str, Records]
 
     def parts(self, data: Gathered) -> pd.DataFrame:
         """Return the table ``parts``."""
@@ -73,6 +79,9 @@ class Measuring:
             if self.results is None:
                 raise ValueError("an indicator measured by items needs a protocol")
             return self.results.measure(node, definition)
+        if definition.records is not None:
+            found = measure_records(definition.records, self.records[definition.records.of])
+            return Measured(found.raw, found.statuses, (), found.infinite, records=found)
         if self.pool is None or self.questionnaire is None or definition.column is not None:
             return measure(definition, self.answers, self.questionnaire, bundle.plug_ins)
         return measure_respondents(definition, self.pool, self.questionnaire, recipe.respondents, bundle.plug_ins)
@@ -88,7 +97,7 @@ def measure_indicators(bundle: Bundle, data: Gathered, recipe: Recipe) -> tuple[
             raise ValueError(f"indicator {node.id} has no measure")
         found = stage.measure(node.id, node.measure, bundle, recipe)
         stage.measured[node.id] = found
-        problems += _not_computed(node.id, found, units)
+        problems += [*_not_computed(node.id, found, units), *over_hundred(node.id, found.records, units)]
         stage.leaves[node.id], more = normalise_indicator(node, found.raw, units, bundle.plug_ins)
         problems += more if stage.sent_data.any() else []
     return stage, [*problems, *(stage.results.problems if stage.results is not None else [])]
@@ -106,7 +115,9 @@ def _sources(bundle: Bundle, data: Gathered) -> Measuring:
         pool = replace(pool, answers=with_quotients(pool.answers, questionnaire))
         sent_data |= data.respondents.layout.counted > 0
     results = call_results(data.calls, bundle.protocol[0] if bundle.protocol else None)
-    return Measuring(questionnaire, answers, pool, results, sent_data, {}, {})
+    for records in data.records.values():
+        sent_data |= records.per_unit > 0
+    return Measuring(questionnaire, answers, pool, results, sent_data, {}, {}, data.records)
 
 
 def all_observations(bundle: Bundle, data: Gathered) -> pd.DataFrame:

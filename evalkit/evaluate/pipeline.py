@@ -12,12 +12,14 @@ from evalkit.definitions.recipe import Recipe
 from evalkit.evaluate import stage_tables, wave_tables
 from evalkit.evaluate.award_stage import cells_counted, competing, earlier_scores, give_awards, people_table
 from evalkit.evaluate.call_tables import call_tables
-from evalkit.evaluate.evaluation import CALL_TABLES, OF_DIAGNOSIS, OF_EXPORTS, TABLES, Evaluation
+from evalkit.evaluate.evaluation import CALL_TABLES, OF_DIAGNOSIS, OF_EXPORTS, OF_RECORDS, TABLES, Evaluation
 from evalkit.evaluate.gather import Gathered
 from evalkit.evaluate.measuring import all_observations
-from evalkit.evaluate.portraits import portrait_table
+from evalkit.evaluate.portraits import portrait_table, together
 from evalkit.evaluate.publication import publishes
 from evalkit.evaluate.ranks import rank_table
+from evalkit.evaluate.record_portraits import record_portraits
+from evalkit.evaluate.record_tables import record_table
 from evalkit.evaluate.respondents import respondent_table
 from evalkit.evaluate.sampling import sampling_errors
 from evalkit.evaluate.scored_field import score_field
@@ -73,11 +75,17 @@ def evaluate(bundle: Bundle, data: Gathered, problems: list[Problem]) -> Evaluat
         if data.respondents.about:
             tables["portraits"], more = portrait_table(bundle, data.respondents, scored)
             problems += more
+    if any(each.about for each in data.records.values()):
+        of_records, more = record_portraits(data.records, scored)
+        tables["portraits"] = together(tables.get("portraits"), of_records)
+        problems += more
+    if any(each.records is not None for each in stage.measured.values()):
+        tables["records"] = record_table(stage.measured, stage.records, units)
     if bundle.study.diagnosis is not None:
         tables["solutions"], more = solution_table(bundle, data, scored, field)
         problems += more
     tables["problems"] = stage_tables.problems(problems)
-    names = (*TABLES, *CALL_TABLES, *OF_EXPORTS, *OF_DIAGNOSIS)
+    names = (*TABLES, *CALL_TABLES, *OF_EXPORTS, *OF_RECORDS, *OF_DIAGNOSIS)
     tables = {name: typed(name, tables[name]) for name in names if name in tables}
     manifest = _manifest(bundle, data, recipe, problems, started) | {"waves": [each.as_dict for each in waves]}
     people = {"people": people_table(given)}

@@ -19,10 +19,10 @@ PORTRAIT_COLUMNS = (
     "about", "value", "unit", "indicator", "n", "base", "mean", "standard_error", "n_eff", "overall",
 )  # fmt: skip
 """A row for each of what ``about:`` names, its value, unit (empty for the whole field), and indicator that respondents
-answer. n: respondents with points, of base; mean: the raw value among them, put together as that of a unit is;
-standard_error: its own, empty for a last answer; n_eff: effective sample size, for an indicator with one
-part; these three are empty where n is smaller than what is shown. overall: the raw value among all respondents of the
-unit, or of the field."""
+answer or records give. n: respondents with points, or records that count, of base; mean: the raw value among them, put
+together as that of a unit is; standard_error: its own, empty for a last answer and for records; n_eff: effective
+sample size, for an indicator with one part; these three are empty where n is smaller than what is shown. overall: the
+raw value among all respondents, or records, of the unit, or of the field."""
 MOST_VALUES = 200
 """A column with more values does not sort respondents into kinds: it holds ids, times or free text."""
 
@@ -50,6 +50,11 @@ def portrait_table(bundle: Bundle, respondents: Respondents, scored: ScoredField
             tables.append(rows.assign(about=about, value=values[rows["kind"]]))
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame([], columns=list(PORTRAIT_COLUMNS))
     return table[list(PORTRAIT_COLUMNS)], problems
+
+
+def together(one: pd.DataFrame | None, other: pd.DataFrame) -> pd.DataFrame:
+    """Return the portraits of respondents, if there are any, and those of records in one table."""
+    return other if one is None or one.empty else one if other.empty else pd.concat([one, other], ignore_index=True)
 
 
 def _frames(bundle: Bundle, scored: ScoredField, groups: Groups) -> Iterator[pd.DataFrame]:

@@ -31,7 +31,8 @@ sampling_error: whether the indicator is declared to be estimated, and with ``un
 count; adjust: points that children take off the mean or add to it; weighting: the plug-in that gave the weights of the
 children, else empty."""
 FILE_COLUMNS = ("file", "unit", "state", "expected", *STATUSES, "rows_missing", "rows_unknown", "sha256")
-"""An account a workbook: for one that was read, the six statuses add up to ``expected``."""
+"""An account a workbook: for one that was read, the six statuses add up to ``expected``. Of a file of work orders or
+call records these are the cells of the columns that are needed; they stand in no other table."""
 PART_COLUMNS = ("unit", "indicator", "part", "question", "rule", "value", "weight", "status", "observations")
 """What each question or rating of a call gave to an indicator. weight: used, missing parts left out; observations:
 row ids, by ``|``."""
@@ -39,8 +40,8 @@ RESPONDENT_PART_COLUMNS = (*PART_COLUMNS, "respondents", "n", "base", "n_eff")
 """Where respondents answered. respondents: the rule that puts them together; n: those with points, of base; n_eff:
 effective sample size of n (Kish). observations has ranges of rows, such as ``101-180``."""
 MEASURE_COLUMNS = ("unit", "indicator", "value", "n", "status")
-"""Raw values. n: answer cells, calls or respondents that counted; status: as of observations, or ``absent``: nothing
-was sent."""
+"""Raw values. n: answer cells, calls, respondents or records that counted; status: as of observations, or ``absent``:
+nothing was sent."""
 SCORE_COLUMNS = ("unit", "node", "level", "score", "weight", "effective_weight", "coverage")
 """weight: as declared; effective_weight: in this unit's index after missing data; coverage: weight that has data."""
 AWARD_COLUMNS = ("scheme", "award", "unit", "tier", "basis", "reason", "stability", "group")
@@ -172,6 +173,9 @@ def measures(measured: Mapping[str, Measured], answers: Answers) -> pd.DataFrame
             continue
         if each.n is not None:
             counted.append(each.n)
+            continue
+        if each.records is not None:
+            counted.append(each.records.base)
             continue
         keys = list(dict.fromkeys(key for part in each.parts for key in part.keys))
         counted.append((answers.statuses[:, answers.columns(keys)] == OK).sum(axis=1))

@@ -66,6 +66,12 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     "adjustment": {
         **dict.fromkeys(("score_raw", "score", "rank_raw", "rank", "rank_change"), _NUMBER), "awards_change": _FLAG,
     },
+    "records": {
+        **dict.fromkeys(
+            ("total", "n", "base", "outside", "blank", "skipped", "not_applicable", "invalid", "error"), _COUNT
+        ),
+        **dict.fromkeys(("value", "scale", "numerator", "denominator"), _NUMBER),
+    },
     "solutions": {
         "step": _COUNT, "verified": _MAYBE, "others_moved": _MAYBE,
         **dict.fromkeys(

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from evalkit.evaluate.evaluation import Evaluation
-from evalkit.explanation.steps import CellRange, CellStep, EvidenceStep, Explanation, PartStep, Step
+from evalkit.explanation.steps import (
+    CellRange,
+    CellStep,
+    EvidenceStep,
+    Explanation,
+    PartStep,
+    RecordStep,
+    Step,
+)
 from evalkit.explanation.tables import Tables
 from evalkit.explanation.walk import Walk
 from evalkit.messages.nearest import suggestion
@@ -11,8 +19,8 @@ from evalkit.problems import Problem, problem
 from evalkit.sources.register import find_unit
 
 __all__ = [
-    "CellRange", "CellStep", "EvidenceStep", "Explanation", "PartStep", "Step", "UnknownNameError", "explain",
-    "known_node", "known_unit",
+    "CellRange", "CellStep", "EvidenceStep", "Explanation", "PartStep", "RecordStep", "Step", "UnknownNameError",
+    "explain", "known_node", "known_unit",
 ]  # fmt: skip
 
 

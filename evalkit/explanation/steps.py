@@ -79,14 +79,37 @@ class PartStep:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordStep:
+    """The work orders or call records behind a raw value, in numbers: no record is shown.
+
+    ``measure`` is the formula as the indicator set has it. ``total`` = ``outside`` + ``base`` + those of ``left_out``
+    by status; ``n`` of the base have what is asked for. ``recomputed`` is ``scale`` × ``numerator`` ÷ ``denominator``,
+    None for a quantile. ``files`` are the names with their SHA-256.
+    """
+
+    measure: str
+    method: str
+    n: int
+    base: int
+    total: int
+    outside: int
+    left_out: dict[str, int]
+    scale: float
+    numerator: float | None
+    denominator: float | None
+    recomputed: float | None
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A node on the way down.
 
     ``weight`` is its weight within its parent after missing siblings, ``contribution`` weight × score where the parent
     takes the arithmetic mean. ``recomputed`` is the score computed again from what stands below it in the tables, and
-    ``adds_up`` says that the two agree to within 1e-9, and so do a raw value and its parts; what a plug-in gave is
-    taken as it is, ``recomputed`` is None there. ``rank`` is the position in the whole field among ``ranked`` units;
-    with average ties it may end in a half.
+    ``adds_up`` says that the two agree to within 1e-9, and so do a raw value and its parts or records; what a plug-in
+    gave is taken as it is, ``recomputed`` is None there. ``rank`` is the position in the whole field among ``ranked``
+    units; with average ties it may end in a half.
     """
 
     node: str
@@ -107,6 +130,7 @@ class Step:
     ranked: int
     children: tuple[Step, ...] = ()
     parts: tuple[PartStep, ...] = ()
+    records: RecordStep | None = None
 
 
 @dataclass(frozen=True, slots=True)

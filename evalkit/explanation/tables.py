@@ -29,11 +29,16 @@ class Tables:
         self.nodes = by(evaluation["nodes"], "node")
         self.children = grouped(self.nodes.values(), "parent")
         self.choices = evaluation.manifest["recipe"]["nodes"]
+        self.hashes: Mapping[str, str] = evaluation.manifest.get("inputs", {})
         ranks = evaluation["ranks"]
         self._tables = {**evaluation.tables, "ranks": ranks[ranks["group"] == ""]}
         self.ranked = self._tables["ranks"]["node"].value_counts().to_dict()
         self._positions: dict[str, dict[Any, IntArray]] = {}
         self._normalised: dict[str, dict[str, float | None]] = {}
+
+    def has(self, name: str) -> bool:
+        """Tell whether the run has a table."""
+        return name in self._tables
 
     def of_unit(self, name: str, unit: str) -> pd.DataFrame:
         """Return the rows of a unit; of ``ranks`` those in the whole field."""

@@ -11,7 +11,8 @@ import numpy as np
 from evalkit.definitions.adjust import Adjust
 from evalkit.definitions.rules import PLUG_IN
 from evalkit.explanation.cells import Observations
-from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, Step
+from evalkit.explanation.records import record_step
+from evalkit.explanation.steps import CellStep, EvidenceStep, PartStep, RecordStep, Step
 from evalkit.explanation.tables import Row, Tables, by, grouped, number, rows
 from evalkit.scoring.adjustment import adjust_node
 from evalkit.scoring.aggregation import aggregate
@@ -27,6 +28,7 @@ class Walk:
         self.scores = by(tables.of_unit("scores", unit), "node")
         self.measures = by(tables.of_unit("measures", unit), "indicator")
         self.parts = grouped(rows(tables.of_unit("parts", unit)), "indicator")
+        self.records = by(tables.of_unit("records", unit), "indicator") if tables.has("records") else {}
         observations = tables.of_unit("observations", unit)
         self.observations = Observations(observations)
         self.proofs = grouped(rows(observations[observations["evidence"] != ""]), "question")
@@ -39,6 +41,7 @@ class Walk:
         score = number(own["score"])
         steps: tuple[Step, ...] = ()
         parts: tuple[PartStep, ...] = ()
+        records: RecordStep | None = None
         raw, status = None, ""
         if children := [each["node"] for each in self.children.get(node, ())]:
             recomputed, weights = self._aggregate(row, children)
@@ -52,6 +55,8 @@ class Walk:
             raw, status = number(self.measures[node]["value"]), str(self.measures[node]["status"])
             recomputed, method = self.tables.normalised(node, self.unit), str(row["normalise"])
             parts = tuple(self._part(each) for each in self.parts.get(node, ()))
+            if node in self.records:
+                records = record_step(self.records[node], str(row["measure"]), self.tables.hashes)
         of_plug_in = method.startswith("plugin")  # whose function is not at hand
         return Step(
             node=node,
@@ -67,11 +72,14 @@ class Walk:
             raw_value=raw,
             status=status,
             recomputed=None if of_plug_in else recomputed,
-            adds_up=(of_plug_in or agree(score, recomputed)) and _parts_agree(raw, parts),
+            adds_up=(of_plug_in or agree(score, recomputed))
+            and _parts_agree(raw, parts)
+            and _records_agree(raw, records),
             rank=float(self.ranks[node]["rank"]) if node in self.ranks else None,
             ranked=int(self.tables.ranked.get(node, 0)),
             children=steps,
             parts=parts,
+            records=records,
         )
 
     def _adjuster(self, node: str) -> Adjust | None:
@@ -126,6 +134,15 @@ def agree(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
     return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-9)
+
+
+def _records_agree(raw: float | None, records: RecordStep | None) -> bool:
+    """Tell whether the raw value is what the sums over the records give, and whether these are all accounted for."""
+    if records is None:
+        return True
+    if records.total != records.outside + records.base + sum(records.left_out.values()):
+        return False
+    return records.numerator is None or raw is None or agree(raw, records.recomputed)
 
 
 def _parts_agree(raw: float | None, parts: Sequence[PartStep]) -> bool:

@@ -107,8 +107,8 @@ FINDINGS = {
         "warning",
         "{name} 列有 {count} 个单元格无法读取(不同的写法 {texts} 种),如 {examples}",
         "cells of {name} that cannot be read: {count} (different texts: {texts}), such as {examples}",
-        "时间写成 2024-03-01 12:30:05、2024/3/1 12:30 或 2024年3月1日;表示空白的写法列入 blank:",
-        "write times as 2024-03-01 12:30:05, 2024/3/1 12:30 or 2024年3月1日; list texts that stand for nothing under blank:",
+        "时间如 2024-03-01 12:30:05、2024/3/1 12:30、2024年3月1日,数值不带单位;表示空白的写法列入 blank:",
+        "times are 2024-03-01 12:30:05, 2024/3/1 12:30 or 2024年3月1日, numbers have no unit; list texts that stand for nothing under blank:",
     ),
     "EK818": Finding(
         "error",
@@ -177,6 +177,13 @@ FINDINGS = {
         "reading Parquet needs the extra “{extra}”",
         '安装附加组件:pip install "hotline-evalkit[{extra}]",或改用 CSV',
         'install it: pip install "hotline-evalkit[{extra}]", or use CSV',
+    ),
+    "EK828": Finding(
+        "error",
+        "有 {count} 行的单元格多于表头的 {columns} 列,没有计入;第一处在此",
+        "rows with more cells than the {columns} headings, which are left out: {count}; the first is here",
+        "多半是内容里有未加引号的逗号,请重新导出",
+        "the text may hold commas without quotation marks; export the file again",
     ),
 }
 """Findings by code."""

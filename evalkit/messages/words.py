@@ -22,6 +22,7 @@ from evalkit.messages.words_platforms import PLATFORM_WORDS
 from evalkit.messages.words_portraits import PORTRAIT_WORDS
 from evalkit.messages.words_profile import PROFILE_WORDS
 from evalkit.messages.words_reading import READING_WORDS
+from evalkit.messages.words_records import RECORD_WORDS
 from evalkit.messages.words_returned import RETURNED_WORDS
 from evalkit.messages.words_solution import SOLUTION_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
@@ -42,6 +43,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **PAGE_WORDS,
     **PROFILE_WORDS,
     **SOLUTION_WORDS,
+    **RECORD_WORDS,
     **RETURNED_WORDS,
     **EVIDENCE_WORDS,
     **STARTER_WORDS,

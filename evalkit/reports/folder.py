@@ -16,6 +16,7 @@ from evalkit.evaluate.evaluation import (
     EXTRA_TABLES,
     OF_DIAGNOSIS,
     OF_EXPORTS,
+    OF_RECORDS,
     PRIVATE_TABLES,
     TABLES,
     Evaluation,
@@ -32,7 +33,7 @@ from evalkit.reports.in_place import new_beside, put_in_place, recover
 from evalkit.reports.plots.refusal import PlotError
 from evalkit.sources.geojson import Boundaries
 
-_OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *OF_DIAGNOSIS, *EXTRA_TABLES)
+_OPTIONAL = (*CALL_TABLES, *OF_EXPORTS, *OF_RECORDS, *OF_DIAGNOSIS, *EXTRA_TABLES)
 _OWN = frozenset({"run.json", "tables"}) | NAMES
 OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that a system puts into any folder."""

@@ -16,6 +16,7 @@ from evalkit.scoring.answer_keys import worst
 from evalkit.scoring.arrays import BoolArray, FloatArray, IntArray, StatusArray
 from evalkit.scoring.audit_measures import MeasuredCalls
 from evalkit.scoring.measured_part import MeasuredPart, column_part, measure_part
+from evalkit.scoring.record_measures import MeasuredRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Measured:
     infinite: BoolArray
     calls: MeasuredCalls | None = None
     """what each rating gave, for an indicator measured by mystery calls"""
+    records: MeasuredRecords | None = None
+    """the account of the records, for an indicator measured by work orders or call records"""
     n: IntArray | None = None
 
 

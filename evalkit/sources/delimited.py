@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evalkit.problems import Place, Problem, has_errors, problem
@@ -12,6 +13,7 @@ from evalkit.sources.cell_text import trimmed
 from evalkit.sources.formula_text import original
 
 SEPARATORS = (",", ";", "\t")
+_BLOCK = 1 << 20
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -59,30 +61,41 @@ def read_records(data: bytes, place: Place, problems: list[Problem]) -> Iterator
 
     Findings (``EK241``, ``EK247``, ``EK249``) are added to ``problems`` as they are met; after one there is no more.
     """
-    text = _decoded(data)
-    if text is None:
+    encoding = _encoding(data)
+    if encoding is None:
         problems.append(problem("EK241", place))
-    elif "\0" in text:
+    elif _has_nul(data, encoding):
         problems.append(problem("EK247", place))
     else:
-        yield from _records(text, place, problems)
+        yield from _records(data, encoding, place, problems)
 
 
-def _decoded(data: bytes) -> str | None:
+def _encoding(data: bytes) -> str | None:
     marked = [encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)]
     for encoding in marked or ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            return data.decode(encoding)
+            for start in range(0, len(data), _BLOCK):
+                decoder.decode(data[start : start + _BLOCK])
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
+        return encoding
     return None
 
 
-def _records(text: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _has_nul(data: bytes, encoding: str) -> bool:
+    return b"\0" in data and (encoding != "utf-16" or "\0" in data.decode(encoding))
+
+
+def _lines(data: bytes, encoding: str) -> Iterator[str]:
+    """Yield the lines, which a line feed, a carriage return or both end; other separators of Unicode are content."""
+    return iter(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=None))
+
+
+def _records(data: bytes, encoding: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines that are not blank; stop with a finding where the text is no longer CSV."""
-    # Only \r\n, \n and \r end a line; other separators of Unicode are content.
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = csv.reader((line + "\n" for line in lines), delimiter=_separator(lines), strict=True)
+    reader = csv.reader(_lines(data, encoding), delimiter=_separator(_lines(data, encoding)), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -92,11 +105,11 @@ def _records(text: str, place: Place, problems: list[Problem]) -> Iterator[tuple
         except csv.Error:
             problems.append(problem("EK249", place.at(line=line), limit=f"{csv.field_size_limit():,}"))
             return
-        if any(cell.strip() for cell in record):
+        if record and (record[0].strip() or any(map(str.strip, record))):
             yield line, record
 
 
-def _separator(lines: list[str]) -> str:
+def _separator(lines: Iterable[str]) -> str:
     """Return the separator that the first line has most of, outside of quotes; a comma where it has none."""
     header = next((line for line in lines if line.strip()), "")
     bare = "".join(header.split('"')[::2])

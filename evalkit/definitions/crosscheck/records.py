@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evalkit.definitions.crosscheck.context import Context
 from evalkit.definitions.expression import Expression, Option, choices, names
@@ -11,9 +11,6 @@ from evalkit.definitions.questionnaire import spelling
 from evalkit.definitions.records import RecordColumn, RecordMeasure, RecordSource
 from evalkit.messages.nearest import listed, suggestion
 from evalkit.problems import Place, Problem, problem
-
-_NUMBERS: tuple[Kind, ...] = ("number",)
-_TRUTH: tuple[Kind, ...] = ("truth",)
 
 
 def check_records(context: Context) -> Iterator[Problem]:
@@ -49,14 +46,8 @@ def _faults(
         yield problem("EK802", place, **about, **suggestion(name, source.kinds))
     if unknown:
         return
-    wanted = _TRUTH if way[0] in {"share", "count", "among"} else _NUMBERS
     try:
-        found = kind_of(formula, source.kinds)
-        if found not in wanted:
-            raise KindError(
-                f"{way[-1]} 应为{KINDS_ZH[wanted[0]]},公式给出的是{KINDS_ZH[found]}",
-                f"{way[-1]} takes {KINDS_EN[wanted[0]]}, the formula gives {KINDS_EN[found]}",
-            )
+        _require(formula, "truth" if way[0] in {"share", "count", "among"} else "number", way[-1], source.kinds)
     except KindError as error:
         yield problem("EK803", place, reason_zh=error.zh, reason_en=error.en)
         return
@@ -65,6 +56,15 @@ def _faults(
         if column is not None and column.codes and option_of(column, option) is None:
             near = suggestion(option.text, column.codes)
             yield problem("EK804", place, name=name, option=option.text, allowed=listed(column.codes), **near)
+
+
+def _require(formula: Expression, wanted: Kind, key: str, kinds: Mapping[str, str]) -> None:
+    found = kind_of(formula, kinds)
+    if found != wanted:
+        raise KindError(
+            f"{key} 应为{KINDS_ZH[wanted]},公式给出的是{KINDS_ZH[found]}",
+            f"{key} takes {KINDS_EN[wanted]}, the formula gives {KINDS_EN[found]}",
+        )
 
 
 def option_of(column: RecordColumn, option: Option) -> str | None:
