@@ -23,6 +23,7 @@ from evalkit.sources.tables import UNCACHED
 
 _NAN = float("nan")
 _EXACT_DIGITS = 16
+_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class TimeReader:
     pieces: list[RecordCells] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     wrong: list[Unread] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
     count: int = 0
     dates: int = 0
     """dates without a time of day"""
@@ -96,6 +98,12 @@ class TimeReader:
 
     def add(self, texts: Sequence[str]) -> None:
         """Take the next texts."""
+        self.waiting += texts
+        if len(self.waiting) >= _AT_ONCE:
+            self._read()
+
+    def _read(self) -> None:
+        texts, self.waiting = self.waiting, []
         times = parse_times(texts)
         statuses = np.zeros(len(texts), np.int8)
         for place in np.flatnonzero(np.isnan(times.seconds)).tolist():
@@ -106,8 +114,9 @@ class TimeReader:
             statuses[place] = status
             if status in {INVALID, ERROR}:
                 self.wrong.append(Unread(self.count + place, text))
-        nothing = np.isin(times.seconds, self.blank.seconds)
-        statuses[nothing], times.seconds[nothing], times.dates[nothing] = BLANK, np.nan, False
+        if len(self.blank.seconds):
+            nothing = np.isin(times.seconds, self.blank.seconds)
+            statuses[nothing], times.seconds[nothing], times.dates[nothing] = BLANK, np.nan, False
         dates = int(times.dates.sum())
         if dates and self.first_date < 0:
             self.first_date = self.count + int(np.flatnonzero(times.dates)[0])
@@ -119,6 +128,7 @@ class TimeReader:
 
     def cells(self) -> RecordCells:
         """Return all cells."""
+        self._read()
         return joined(self.pieces)
 
     def unread(self) -> list[Unread]:
@@ -160,7 +170,9 @@ class CodedReader:
     def add(self, texts: Sequence[str]) -> None:
         """Take the next texts."""
         numbers = self.numbers
-        self.pieces.append(np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int32))
+        for text in {*texts} - numbers.keys() and dict.fromkeys(texts):
+            numbers.setdefault(text, len(numbers))
+        self.pieces.append(np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts)))
 
     @property
     def codes(self) -> NDArray[np.int32]:

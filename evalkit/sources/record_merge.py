@@ -50,7 +50,7 @@ class Merger:
         self._put_in_order(cells, kept)
         self.problems += self._without_clock()
         places = np.flatnonzero(kept)
-        rows = {name: each.rows(places) for name, each in cells.items()}
+        rows = cells if kept.all() else {name: each.rows(places) for name, each in cells.items()}
         rows |= {name: RecordCells.constant(value, len(places)) for name, value in self.source.constants.items()}
         files = tuple(self._file(number, in_file, kept, repeated) for number in range(len(self.read)))
         marks = {name: (kinds[places], texts) for name, (kinds, texts) in about.items()}
@@ -74,7 +74,10 @@ class Merger:
         out = np.zeros(len(owners), dtype=bool)
         if not self.source.id:
             return out
-        texts = np.array([text for each in self.read for text in each.ids or [""] * len(each.owners)], dtype=object)
+        ids = [text for each in self.read for text in each.ids or [""] * len(each.owners)]
+        if len({*ids}) == len(ids):
+            return out
+        texts = np.array(ids, dtype=object)
         codes = pd.factorize(texts)[0]
         blank = np.array([not text.strip() for text in texts[np.unique(codes, return_index=True)[1]]], dtype=bool)
         codes = np.where(kept & ~blank[codes], codes, -1)
@@ -98,8 +101,8 @@ class Merger:
             self.problems.append(problem("EK815", self.place(int(surplus.min()), "id"), count=len(surplus)))
         if len(differing):
             row = int(differing.min())
-            ids = len(np.unique(codes[differing]))
-            about_them = {"id": shortened(texts[row]), "ids": ids, "count": len(differing)}
+            several_ids = len(np.unique(codes[differing]))
+            about_them = {"id": shortened(texts[row]), "ids": several_ids, "count": len(differing)}
             self.problems.append(problem("EK816", self.place(row, "id"), **about_them))
         out[surplus] = out[differing] = True
         return out

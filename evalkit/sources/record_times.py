@@ -47,12 +47,14 @@ def parse_times(texts: Sequence[str]) -> Times:
     width or with blanks around it is read as the plain form. A day that does not exist is no time; nor is 24:00.
     """
     times = Times(np.full(len(texts), np.nan), np.zeros(len(texts), dtype=bool))
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    for length in np.unique(lengths).tolist():
-        places = np.flatnonzero(lengths == length)
+    lengths = {*map(len, texts)}
+    of_each = np.fromiter(map(len, texts), np.int64, len(texts)) if len(lengths) > 1 else None
+    for length in sorted(lengths):
+        places = np.arange(len(texts)) if of_each is None else np.flatnonzero(of_each == length)
         for start in range(0, len(places) if 0 < length <= _LONGEST else 0, _BLOCK):
             block = places[start : start + _BLOCK]
-            _read(block, "".join([texts[place] for place in block.tolist()]), times)
+            own = texts[start : start + _BLOCK] if of_each is None else [texts[place] for place in block.tolist()]
+            _read(block, "".join(own), times)
     for place in np.flatnonzero(np.isnan(times.seconds)).tolist():
         _read_alone(place, texts[place], times)
     return times
@@ -65,17 +67,19 @@ def _read(places: NDArray[np.int64], together: str, times: Times) -> None:
     characters: NDArray[Any] = encoded.reshape(len(places), -1).T.copy()
     forms = characters.copy()
     forms[(characters >= ord("0")) & (characters <= ord("9"))] = ord("0")
-    waiting = np.arange(len(places))
     for _ in range(_MOST_FORMS):
-        if not len(waiting):
-            return
-        form = forms[:, waiting[0]]
-        alike = (forms[:, waiting] == form[:, None]).all(axis=0)
-        own, waiting = waiting[alike], waiting[~alike]
+        form = forms[:, 0]
+        alike = (forms == form[:, None]).all(axis=0)
+        whole = bool(alike.all())
+        own = characters if whole else characters[:, alike]
         written = "".join(map(chr, form.tolist()))
         found = next((match for each in _FORMS if (match := each.fullmatch(written))), None)
         if found is not None:
-            times.seconds[places[own]], times.dates[places[own]] = _seconds(found, characters[:, own])
+            at = places if whole else places[alike]
+            times.seconds[at], times.dates[at] = _seconds(found, own)
+        if whole:
+            return
+        places, characters, forms = places[~alike], characters[:, ~alike], forms[:, ~alike]
 
 
 def _read_alone(place: int, text: str, times: Times) -> None:
@@ -97,10 +101,11 @@ def _seconds(form: re.Match[str], characters: NDArray[Any]) -> tuple[NDArray[np.
 
     def field(*names: str) -> NDArray[np.int64]:
         start, end = next((form.span(name) for name in names if parts.get(name)), (0, 0))
-        total = np.zeros(characters.shape[1], np.int64)
+        total = np.zeros(characters.shape[1], np.int32)
         for column in range(start, end):
-            total = total * 10 + (characters[column].astype(np.int64) - ord("0"))
-        return total
+            total *= 10
+            total += characters[column].astype(np.int32) - ord("0")
+        return total.astype(np.int64)
 
     year, month, day = field("y"), field("m", "m2"), field("d", "d2")
     hour, minute, second = field("h"), field("n", "n2"), field("s", "s2")

@@ -24,6 +24,7 @@ from evalkit.sources.register import Register
 
 _MOST_NAMES = 10
 _MOST_EXAMPLES = 3
+_APART = "\0"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,54 +76,58 @@ class RecordReader:
         if table is None:
             self.problems += problems
             return None
-        one = self._only_unit(path, table)
-        columns = {name: self._find(table, name, self.source.columns[name].heading) for name in self.needed}
-        marks = {name: self._find(table, name, heading) for name, heading in self.source.about.items()}
-        number = self._find(table, "id", self.source.id) if self.source.id else None
-        unit = self._find(table, "unit", self.source.unit.column) if self.source.unit.column else None
-        if one is None and unit is None:
-            known = listed(self.register.names.values())
-            self.problems += [*problems, problem("EK813", table.place, allowed=known)]
+        intake = self._intake(table)
+        one = None if self.source.unit.column else self._only_unit(path, table)
+        if one is None and "unit" not in intake.positions:
             return None
-        blank = Blank(self.source.blank)
-        readers = {name: reader_of(self.source.columns[name], blank) for name, at in columns.items() if at is not None}
-        kinds = {name: CodedReader(blank) for name, at in marks.items() if at is not None}
-        units, ids = CodedReader(blank), _Texts()
-        lines: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
-        taken: list[tuple[int, ColumnReader | _Texts]] = [(columns[name] or 0, readers[name]) for name in readers]
-        taken += [(marks[name] or 0, kinds[name]) for name in kinds]
-        taken += [(at, reader) for at, reader in ((number, ids), (unit, units)) if at is not None]
-        for numbers, texts in table.read([at for at, _ in taken]):
-            lines.append(np.asarray(numbers, dtype=np.int64))
-            for (_, reader), own in zip(taken, texts, strict=True):
-                reader.add(own)
+        lines = intake.take(table)
         self.problems += problems
         if has_errors(each for each in problems if each.code != "EK828"):
             return None
-        rows = int(sum(map(len, lines)))
-        if not rows:
+        if not len(lines):
             self.problems.append(problem("EK825", table.place))
-        every = np.concatenate(lines)
-        positions = {name: at for name, at in {**columns, "unit": unit, "id": number}.items() if at is not None}
-        owners = np.full(rows, one if one is not None else -1, dtype=np.int64)
-        if unit is not None:
-            owners = self._owners(units, every, table, unit)
+        owners = np.full(len(lines), -1 if one is None else one, dtype=np.int64)
+        if one is None:
+            owners = self._owners(intake.units, lines, table, intake.positions["unit"])
         cells = {}
-        for name, at in columns.items():
-            lacking = RecordCells(np.full(rows, np.nan), np.full(rows, INVALID, np.int8))
-            cells[name] = readers[name].cells() if name in readers else lacking
-            if name in readers and at is not None:
-                self.problems += self._unread(name, readers[name].unread(), every, table, at)
-        times = {name: each for name, each in readers.items() if isinstance(each, TimeReader)}
+        for name in self.needed:
+            lacking = RecordCells(np.full(len(lines), np.nan), np.full(len(lines), INVALID, np.int8))
+            cells[name] = intake.readers[name].cells() if name in intake.readers else lacking
+            if name in intake.readers:
+                self.problems += self._unread(name, intake.readers[name].unread(), lines, table, intake.positions[name])
+        times = {name: each for name, each in intake.readers.items() if isinstance(each, TimeReader)}
         dates = {
-            name: (each.dates, table.at(int(every[each.first_date]), positions[name]))
+            name: (each.dates, table.at(int(lines[each.first_date]), intake.positions[name]))
             for name, each in times.items()
             if each.dates
         }
-        about = {name: _kinds(reader, blank) for name, reader in kinds.items()}
-        known_ids = None if number is None else ids.texts
-        clocks = sum(each.clocks for each in times.values())
-        return ReadRecords(table, owners, every, cells, positions, known_ids, about, dates, clocks)
+        return ReadRecords(
+            table=table,
+            owners=owners,
+            lines=lines,
+            cells=cells,
+            positions=intake.positions,
+            ids=intake.ids.texts if "id" in intake.positions else None,
+            about={name: _kinds(reader, intake.units.blank) for name, reader in intake.kinds.items()},
+            dates=dates,
+            clocks=sum(each.clocks for each in times.values()),
+        )
+
+    def _intake(self, table: OpenTable) -> _Intake:
+        """Find the columns, and prepare a reader for each that is there."""
+        source, blank = self.source, Blank(self.source.blank)
+        wanted = {name: source.columns[name].heading for name in self.needed}
+        wanted |= {"id": source.id} if source.id else {}
+        wanted |= {"unit": source.unit.column} if source.unit.column else {}
+        places = {name: self._find(table, name, headings) for name, headings in wanted.items()}
+        marks = {name: self._find(table, name, headings) for name, headings in source.about.items()}
+        return _Intake(
+            positions={name: at for name, at in places.items() if at is not None},
+            marks={name: at for name, at in marks.items() if at is not None},
+            readers={name: reader_of(source.columns[name], blank) for name in self.needed if places[name] is not None},
+            kinds={name: CodedReader(blank) for name, at in marks.items() if at is not None},
+            units=CodedReader(blank),
+        )
 
     def _only_unit(self, path: Path, table: OpenTable) -> int | None:
         """Return the unit of the whole file, where the source says that there is one."""
@@ -133,6 +138,8 @@ class RecordReader:
         if rule.value is not None and found is None:
             near = names.suggestion(rule.value)
             self.problems.append(problem("EK242", table.place, name=rule.value, **near))
+        elif found is None:
+            self.problems.append(problem("EK813", table.place, allowed=listed(names.names.values())))
         return None if found is None else names.units.index(found)
 
     def _find(self, table: OpenTable, name: str, wanted: Sequence[str]) -> int | None:
@@ -150,22 +157,30 @@ class RecordReader:
         found = [self.register.find(text) for text in texts]
         unit_of = np.array([-1 if unit is None else position[unit] for unit in found], dtype=np.int64)
         codes = names.codes
-        counts = np.bincount(codes, minlength=len(texts))
-        unknown = sorted((code for code, unit in enumerate(found) if unit is None), key=lambda code: -counts[code])
-        blank = [code for code in unknown if names.blank.is_nothing(texts[code])]
-        named = [code for code in unknown if code not in {*blank}]
-        first = dict(zip(*(each.tolist() for each in np.unique(codes, return_index=True)), strict=True))
-        for code in named[:_MOST_NAMES]:
-            place, name = table.at(int(lines[first[code]]), column), shortened(texts[code])
-            near = self.register.suggestion(name)
-            self.problems.append(problem("EK811", place, name=name, count=counts[code], **near))
-        if further := named[_MOST_NAMES:]:
-            place = table.at(int(lines[first[further[0]]]), column)
-            self.problems.append(problem("EK824", place, names=len(further), count=counts[further].sum()))
-        if blank:
-            place = table.at(int(lines[min(first[code] for code in blank)]), column)
-            self.problems.append(problem("EK812", place, count=counts[blank].sum()))
+        unknown = [code for code, unit in enumerate(found) if unit is None]
+        if unknown:
+            first = np.zeros(len(texts), np.int64)
+            first[codes[::-1]] = np.arange(len(codes))[::-1]
+            counts = np.bincount(codes, minlength=len(texts))
+            places = [table.at(int(lines[row]), column) for row in first.tolist()]
+            self.problems += self._unknown(names, unknown, counts, places)
         return unit_of[codes]
+
+    def _unknown(
+        self, names: CodedReader, unknown: list[int], counts: NDArray[np.int64], places: Sequence[Place]
+    ) -> Iterator[Problem]:
+        """Yield what is said of unknown names, the commonest first, and of records without one."""
+        texts = [*names.numbers]
+        blank = [code for code in unknown if names.blank.is_nothing(texts[code])]
+        named = sorted({*unknown} - {*blank}, key=lambda code: (-counts[code], code))
+        for code in named[:_MOST_NAMES]:
+            name = shortened(texts[code])
+            near = self.register.suggestion(name)
+            yield problem("EK811", places[code], name=name, count=counts[code], **near)
+        if further := named[_MOST_NAMES:]:
+            yield problem("EK824", places[further[0]], names=len(further), count=counts[further].sum())
+        if blank:
+            yield problem("EK812", places[blank[0]], count=counts[blank].sum())
 
     def _unread(
         self, name: str, cells: list[Unread], lines: NDArray[np.int64], table: OpenTable, column: int
@@ -197,13 +212,48 @@ def _all_texts(source: RecordSource, name: str) -> list[str]:
 
 @dataclass(slots=True)
 class _Texts:
-    """Keeps the texts as they are."""
+    """Keeps the texts, written together so that a million of them do not fill the memory while the file is read."""
 
-    texts: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
 
     def add(self, texts: Sequence[str]) -> None:
         """Take the next texts."""
-        self.texts += texts
+        together = _APART.join(texts)
+        if together.count(_APART) != len(texts) - 1:
+            together = _APART.join(text.replace(_APART, " ") for text in texts)
+        self.pieces.append(together)
+
+    @property
+    def texts(self) -> list[str]:
+        """Return all texts."""
+        return [text for piece in self.pieces for text in piece.split(_APART)]
+
+
+@dataclass(slots=True)
+class _Intake:
+    """What is taken of one file: where the columns stand by name, those of kinds apart, and a reader for each."""
+
+    positions: dict[str, int]
+    marks: dict[str, int]
+    readers: dict[str, ColumnReader]
+    kinds: dict[str, CodedReader]
+    units: CodedReader
+    ids: _Texts = field(default_factory=_Texts)
+
+    def take(self, table: OpenTable) -> NDArray[np.int64]:
+        """Read all rows; return their lines."""
+        taken: list[tuple[int, ColumnReader | _Texts]] = [
+            (self.positions[name], self.readers[name]) for name in self.readers
+        ]
+        taken += [(self.marks[name], self.kinds[name]) for name in self.kinds]
+        others: dict[str, ColumnReader | _Texts] = {"id": self.ids, "unit": self.units}
+        taken += [(self.positions[name], reader) for name, reader in others.items() if name in self.positions]
+        lines: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
+        for numbers, texts in table.read([at for at, _ in taken]):
+            lines.append(np.fromiter(numbers, np.int64, len(numbers)))
+            for (_, reader), own in zip(taken, texts, strict=True):
+                reader.add(own)
+        return np.concatenate(lines)
 
 
 def _kinds(reader: CodedReader, blank: Blank) -> tuple[NDArray[np.int64], tuple[str, ...]]:
