@@ -82,5 +82,5 @@ def read_all(folder: Path, files: Mapping[str, Sequence[Sequence[str]]], **keys:
     wanted = source(**keys)
     reader = RecordReader(wanted, list(wanted.columns), REGISTER, Limits())
     read = [reader.read(write_csv(folder / name, (HEAD, *rows)), name) for name, rows in files.items()]
-    merger = Merger("orders", wanted, REGISTER, [each for each in read if each is not None])
+    merger = Merger("orders", wanted, list(wanted.columns), REGISTER, [each for each in read if each is not None])
     return merger.merge(), [*reader.problems, *merger.problems]

@@ -42,7 +42,7 @@ def read_records(bundle: Bundle, register: Register) -> tuple[dict[str, Records]
             counts = status_counts(table.cells.values())
             accounts.append(FileAccount(shown_as, "", "read", sum(counts), counts, sha256=table.table.sha256))
             read.append(table)
-        merger = Merger(name, source, register, read)
+        merger = Merger(name, source, needed, register, read)
         found[name] = merger.merge()
         problems += [*reader.problems, *merger.problems]
     return found, accounts, [*problems, *unmet_options(bundle, found)]

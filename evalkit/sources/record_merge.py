@@ -24,10 +24,11 @@ Marks = Mapping[str, tuple[NDArray[np.int64], tuple[str, ...]]]
 
 @dataclass(slots=True)
 class Merger:
-    """Puts the tables of one source together; ``starts`` are the first rows of the files."""
+    """Puts the tables of one source together; each has cells of the columns ``needed``."""
 
     name: str
     source: RecordSource
+    needed: Sequence[str]
     register: Register
     read: Sequence[ReadRecords]
     problems: list[Problem] = field(default_factory=list)
@@ -41,8 +42,7 @@ class Merger:
         """
         owners = _together([each.owners for each in self.read])
         in_file = np.repeat(np.arange(len(self.read)), [len(each.owners) for each in self.read]).astype(np.int32)
-        names = self.read[0].cells if self.read else {}
-        cells = {name: joined([each.cells[name] for each in self.read]) for name in names}
+        cells = {name: joined([each.cells[name] for each in self.read]) for name in self.needed}
         about = _marks([each.about for each in self.read], [len(each.owners) for each in self.read])
         kept = owners >= 0
         repeated = self._repeated(owners, cells, about, kept)

@@ -87,7 +87,7 @@ def main() -> None:
         start = time.process_time()
         reader = RecordReader(source, list(COLUMNS), register, Limits())
         table = reader.read(path, path.name)
-        merger = Merger("orders", source, register, [table] if table is not None else [])
+        merger = Merger("orders", source, list(COLUMNS), register, [table] if table is not None else [])
         records = merger.merge()
         read = time.process_time() - start
         for measure in MEASURES:
