@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from evalkit import library
 from evalkit.definitions.bundle import load_bundle
@@ -32,6 +33,14 @@ def published() -> dict[str, dict[str, float]]:
 
 
 PUBLISHED = published()
+
+
+def exports(path: Path) -> dict[str, Any]:
+    """What the head of a set of records says that a study has to write."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = lines.index("#   data:")
+    shown = itertools.takewhile(lambda line: line.startswith("#   "), lines[start:])
+    return dict(yaml.safe_load("\n".join(line.removeprefix("#   ") for line in shown))["data"])
 
 
 def study(folder: Path, name: str, units: list[str], **keys: Any) -> Path:  # noqa: ANN401 - any key of a study
@@ -164,7 +173,8 @@ def test_every_node_of_a_shipped_set_says_where_it_comes_from(path: Path) -> Non
 @pytest.mark.parametrize("path", list(library.builtins("indicators")), ids=lambda path: path.stem)
 def test_a_study_of_a_shipped_set_has_no_error(tmp_path: Path, path: Path) -> None:
     forms = {each.stem for each in library.builtins("questionnaire")}
-    more = {"questionnaire": f"builtin:{path.stem}"} if path.stem in forms else {}
+    more: dict[str, Any] = {"questionnaire": f"builtin:{path.stem}"} if path.stem in forms else {}
     more |= {"protocol": PROTOCOLS[path.stem]} if path.stem in PROTOCOLS else {}
+    more |= {"data": exports(path)} if path.stem == "operation-records" else {}
     _, problems = load_bundle(study(tmp_path, path.stem, ["甲"], **more))
     assert [each for each in problems if each.severity == "error"] == []
