@@ -65,9 +65,12 @@ def given_errors(
 
 
 def _computable(node: ResolvedNode, data: Gathered) -> bool:
-    """Tell whether calls or respondents stand behind an indicator, so that the run says itself what it can compute."""
+    """Tell whether calls, respondents or a sample of records stand behind it: then the run says what it can compute."""
     if node.measure is None or node.measure.column is not None:
         return False
+    if node.measure.records is not None:
+        source = data.records.get(node.measure.records.of)
+        return source is not None and source.sample
     return data.calls is not None if node.measure.item is not None else data.respondents is not None
 
 

@@ -1,4 +1,4 @@
-"""Which indicators carry a sampling error that the run itself can compute: those of calls and of respondents."""
+"""Which indicators carry a sampling error that a run can compute: those of calls, respondents, samples of records."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from evalkit.scoring.call_errors import call_clusters, call_influence
 from evalkit.scoring.call_refit import Refits
 from evalkit.scoring.call_resampling import resampled_influence
 from evalkit.scoring.influence import Influence
+from evalkit.scoring.record_errors import record_influences
 from evalkit.scoring.respondent_errors import RespondentErrors, respondent_errors
 from evalkit.scoring.respondent_points import PartPoints, part_points
 from evalkit.scoring.respondent_refit import RespondentRefits
@@ -37,17 +38,22 @@ def sampling_errors(
 
     Also returns what the indicators of respondents are computed again from in other samples, None where normal errors
     do. An indicator with a column of standard errors goes by that. Findings: ``EK710`` units with one respondent, whose
-    errors are those of the others; ``EK711`` an indicator whose errors cannot be computed, and why; ``EK717`` medians
-    that move in steps.
+    errors are those of the others, ``EK829`` the same of records; ``EK711`` an indicator whose errors cannot be
+    computed, and why; ``EK717`` medians that move in steps. Records have none unless their source says that they are a
+    sample.
     """
     found = _Found()
     if bundle.study.uncertainty is None:
         return {}, None, []
+    of_records = _of_records(stage, recipe)
     for node in recipe.indicators:
         if node.measure is None or node.measure.se is not None or not _sampled(node, stage):
             continue
         if node.measure.item is not None:
             influence, why = _of_calls(node, stage, refits, bundle.study.uncertainty.seed), "few"
+        elif node.measure.records is not None:
+            influence, why = of_records.get(node.id), "records"
+            found.problems += [] if influence is None else _single_records(node, stage)
         else:
             influence, why = _of_respondents(node, stage, bundle, recipe, found)
         if influence is not None:
@@ -59,9 +65,11 @@ def sampling_errors(
 
 
 def _sampled(node: ResolvedNode, stage: Measuring) -> bool:
-    """Tell whether calls or respondents stand behind an indicator."""
+    """Tell whether calls, respondents or a sample of records stand behind an indicator."""
     if node.measure is None or np.isnan(stage.measured[node.id].raw).all():
         return False
+    if node.measure.records is not None:
+        return stage.records[node.measure.records.of].sample
     return stage.measured[node.id].calls is not None or stage.measured[node.id].n is not None
 
 
@@ -96,6 +104,22 @@ def _respondent_refits(stage: Measuring, found: _Found) -> RespondentRefits | No
         return None
     refits = RespondentRefits(stage.pool.owners, stage.pool.weights, stage.pool.units, found.points)
     return refits if refits.needed else None
+
+
+def _of_records(stage: Measuring, recipe: Recipe) -> dict[str, Influence]:
+    definitions = {
+        node.id: node.measure.records
+        for node in recipe.indicators
+        if node.measure is not None and node.measure.records is not None
+    }
+    measured = {node: found.records for node, found in stage.measured.items() if found.records is not None}
+    return record_influences(definitions, measured, stage.records)
+
+
+def _single_records(node: ResolvedNode, stage: Measuring) -> list[Problem]:
+    records = stage.measured[node.id].records
+    count = 0 if records is None else int((records.base == 1).sum())
+    return [problem("EK829", node=node.id, count=count)] if count else []
 
 
 def _single(node: ResolvedNode, stage: Measuring) -> list[Problem]:

@@ -185,5 +185,10 @@ FINDINGS = {
         "多半是内容里有未加引号的逗号,请重新导出",
         "the text may hold commas without quotation marks; export the file again",
     ),
+    "EK829": Finding(
+        "note",
+        "指标 {node}:{count} 个单位只有一条记录,其误差按其他单位内部的方差计",
+        "indicator {node}: units with a single record: {count}; their error goes by the variance within the others",
+    ),
 }
 """Findings by code."""

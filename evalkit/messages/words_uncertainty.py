@@ -102,6 +102,10 @@ UNCERTAINTY_WORDS: Mapping[str, tuple[str, str]] = {
     "best_surely": ("肯定在前 {places} 名({count})", "surely among the best {places} ({count})"),
     "best_possibly": ("可能在前 {places} 名({count})", "possibly among the best {places} ({count})"),
     "no_error_few": ("没有任何单位有两通以上的拨测或两名以上的受访者", "no unit has two calls or two respondents"),
+    "no_error_records": (
+        "记录样本的中位数、90 分位数和条数没有此处能算的误差",
+        "the median, the 90th percentile and the count of a sample of records have none that is computed here",
+    ),
     "no_error_last": (
         "单位的值取最后一名受访者的答案,只有一份答卷,谈不上抽样的离散",
         "the value is that of the last respondent: one answer says nothing of how far others would differ",

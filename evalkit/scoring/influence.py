@@ -1,4 +1,4 @@
-"""Sampling errors of an indicator's raw values as sums over the calls or respondents that they come from."""
+"""Sampling errors of an indicator's raw values as sums over the calls, respondents or records that they come from."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from scipy import sparse
 
 from evalkit.scoring.arrays import FloatArray
 
-Source = Literal["calls", "respondents"]
-SOURCES: tuple[Source, ...] = ("calls", "respondents")
+Source = Literal["calls", "respondents", "records"]
+SOURCES: tuple[Source, ...] = ("calls", "respondents", "records")
 How = Literal["", "pooled", "severity model", "resampled, pooled", "linearised", "resampled"]
 """How variances were found: ``pooled``, one variance of a call for all units; ``severity model``, from the model that
-frees scores of severity; ``linearised``, from each unit's own respondents; ``resampled``, by drawing calls or
-respondents again."""
+frees scores of severity; ``linearised``, from each unit's own respondents or records; ``resampled``, by drawing calls
+or respondents again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

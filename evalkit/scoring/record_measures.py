@@ -78,14 +78,9 @@ def measure_records(definition: RecordMeasure, records: Records) -> MeasuredReco
     sum to divide by is zero.
     """
     owners, count = records.owners, len(records.units)
-    formula = RecordFormula(records.cells, len(owners), records.known)
-    found = [formula.compute(each) for each in definition.measured]
-    inside = formula.compute(definition.condition) if definition.condition is not None else None
-    outside = np.zeros(len(owners), dtype=bool) if inside is None else inside.values == 0
-    reasons = _reasons(found, inside, outside)
+    found, outside, reasons = _computed(definition, records)
     used = ~outside & (reasons == OK)
-    values = found[0].values
-    hits = used & (values == 1) if definition.method in {"share", "count"} else used
+    hits = used & (found[0].values == 1) if definition.method in {"share", "count"} else used
     left_out = np.column_stack(
         [_count(owners, ~outside & (reasons == status), count) for status in range(len(STATUSES))]
     )
@@ -104,6 +99,27 @@ def measure_records(definition: RecordMeasure, records: Records) -> MeasuredReco
         records.name, definition.method, raw, statuses, total, _count(owners, outside, count), base, counts, left_out,
         numerator, denominator, scale, infinite,
     )  # fmt: skip
+
+
+def used_values(definition: RecordMeasure, records: Records) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return what each record adds above and below the line, and which records count, all (rows,).
+
+    Of a share and a mean every record adds one below.
+    """
+    found, outside, reasons = _computed(definition, records)
+    used = ~outside & (reasons == OK)
+    below = found[1].values if definition.ratio is not None else np.ones(len(used))
+    return found[0].values, below, used
+
+
+def _computed(definition: RecordMeasure, records: Records) -> tuple[list[Found], BoolArray, StatusArray]:
+    """Return the values of the formulas, who is outside, and why a record is left out."""
+    rows = len(records.owners)
+    formula = RecordFormula(records.cells, rows, records.known)
+    found = [formula.compute(each) for each in definition.measured]
+    inside = formula.compute(definition.condition) if definition.condition is not None else None
+    outside = np.zeros(rows, dtype=bool) if inside is None else inside.values == 0
+    return found, outside, _reasons(found, inside, outside)
 
 
 def _reasons(found: list[Found], inside: Found | None, outside: BoolArray) -> StatusArray:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 
+from evalkit import library
 from evalkit.definitions.limits import Limits
 from evalkit.definitions.records import RecordSource
 from evalkit.messages.nearest import listed
@@ -19,7 +20,7 @@ from evalkit.sources.cell_text import trimmed
 from evalkit.sources.cells import cell_name
 from evalkit.sources.formula_text import original
 from evalkit.sources.refusal import over_limit
-from evalkit.sources.tables import is_delimited, read_bytes, sheet_texts
+from evalkit.sources.tables import is_delimited, sheet_texts
 from evalkit.sources.workbook import Workbook
 
 PARQUET = ".parquet"
@@ -72,7 +73,7 @@ def open_table(
         from evalkit.sources.record_parquet import open_parquet  # noqa: PLC0415 - late: most have no Parquet
 
         return open_parquet(path, place, limits)
-    data, problems = read_bytes(path, place)
+    data, problems = library.read_bytes(path, place)
     if data is None:
         return None, problems
     if is_delimited(path, data):
