@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -25,6 +26,13 @@ def language(context: click.Context | None = None) -> Language:
     return chosen if chosen in LANGUAGES else "both"
 
 
+def asked_language(arguments: Sequence[str]) -> Language | None:
+    """Return the language that the last ``--lang`` among arguments asks for; None where none does."""
+    pairs = itertools.pairwise(["", *arguments])
+    asked = [each.removeprefix("--lang=") for before, each in pairs if before == "--lang" or each.startswith("--lang=")]
+    return next((each for word in reversed(asked) for each in LANGUAGES if each == word), None)
+
+
 def _keep_language(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value is not None:
         context.meta[_LANGUAGE] = value
@@ -35,7 +43,6 @@ def language_option(function: Function) -> Function:
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
-        envvar="EVALKIT_LANG",
         is_eager=True,
         expose_value=False,
         callback=_keep_language,
@@ -59,6 +66,12 @@ class EvalkitCommand(click.Command):
         """``key``: its name in the catalogue, such as ``run`` or ``indicators list``."""
         super().__init__(*args, **kwargs)
         self.key = key
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; the language is known from the first on, for a ``--help`` or a mistake that stands before it."""
+        if (chosen := asked_language(args)) is not None:
+            ctx.meta[_LANGUAGE] = chosen
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help page."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli.command import LazyGroup, language_option
+from evalkit.cli.command import LazyGroup, asked_language, language_option
 from evalkit.messages import LANGUAGES, Language, word
 
 DONE, FINDINGS, USAGE, UNREADABLE, BUG = 0, 1, 2, 3, 70
@@ -131,7 +131,5 @@ def _wants_json(arguments: list[str]) -> bool:
 
 
 def _language_of(arguments: list[str]) -> Language:
-    asked = [after for before, after in itertools.pairwise(arguments) if before == "--lang"]
-    asked += [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
-    chosen = [each for each in LANGUAGES if each in (*asked, os.environ.get("EVALKIT_LANG"))]
-    return chosen[0] if chosen else "both"
+    known: Language = next((each for each in LANGUAGES if each == os.environ.get("EVALKIT_LANG")), "both")
+    return asked_language(arguments) or known

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from evalkit.problems import Problem
 
 _EXCEL = "excel"
+_ABOUT_FORMS = frozenset({"EK304", "EK325"})
+"""Warnings of definitions that concern whoever sends forms out; those of awards and indicators matter with data."""
 _FORMATS = (_EXCEL, "xlsform", "codebook", "codebook-docx")
 
 
@@ -47,18 +49,12 @@ def template(
         done, more = _workbooks(bundle, out, units, blank, chosen)
     else:
         done, more = _one_file(bundle, out, form_format, chosen)
-    problems = [*_about_forms(bundle, problems), *more]
+    problems = [*(each for each in problems if each.severity == "error" or each.code in _ABOUT_FORMS), *more]
     if problems:
         print_findings(problems, chosen)
     if done:
         click.echo(done)
     sys.exit(FINDINGS if has_errors(problems) else 0)
-
-
-def _about_forms(bundle: Bundle, problems: list[Problem]) -> list[Problem]:
-    """Leave out what only matters once there are data: warnings of awards, indicators and the like."""
-    form = None if bundle.questionnaire is None else bundle.questionnaire[1].file
-    return [each for each in problems if each.severity == "error" or each.place.file == form]
 
 
 def _workbooks(

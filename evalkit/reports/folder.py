@@ -69,9 +69,9 @@ def write(
     disk does not allow it; the old folder stays as it was.
     """
     target = Path(folder).resolve()
-    if target.exists() and not _replaceable(target):
-        raise FolderError(problem("EK007", Place(file=str(folder)), path=folder))
     try:
+        if target.exists() and not _replaceable(target):
+            raise FolderError(problem("EK007", Place(file=str(folder)), path=folder))
         target.parent.mkdir(parents=True, exist_ok=True)
         made = new_beside(target)
     except OSError as error:

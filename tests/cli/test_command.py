@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from evalkit.cli.command import asked_language
 from evalkit.cli.main import cli
 from evalkit.messages import LANGUAGES
 from evalkit.messages.commands import COMMANDS, EXAMPLES, OPTIONS
@@ -80,3 +81,16 @@ def test_example_parses(example: str) -> None:
 @pytest.mark.parametrize("path", [path for path in PATHS if path], ids=" ".join)
 def test_later_language_wins(path: tuple[str, ...]) -> None:
     assert "用法" in evalkit("--lang", "en", *path, "--lang", "zh", "--help").out
+
+
+@pytest.mark.parametrize("arguments", [("--help", "--lang", "zh"), ("--lang=en", "--help", "--lang", "zh")])
+def test_the_last_language_counts_wherever_it_stands(arguments: tuple[str, ...]) -> None:
+    assert evalkit("run", *arguments).out.startswith("示例:")
+    assert asked_language(arguments) == "zh"
+    assert asked_language(("run", "--lang", "fr")) is None
+
+
+def test_what_is_asked_for_counts_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVALKIT_LANG", "en")
+    assert "找不到" in evalkit("--lang", "zh", "run", "none.yaml").err
+    assert "not found" in evalkit("run", "none.yaml").err

@@ -56,6 +56,15 @@ def test_of_the_definitions_only_what_concerns_the_forms_is_said(tmp_path: Path)
     assert list((tmp_path / "more").iterdir())
 
 
+def test_what_is_still_open_in_the_indicators_is_not_said(tmp_path: Path) -> None:
+    study = {"study": "s", "units": "units.csv"} | dict.fromkeys(("indicators", "questionnaire"), "builtin:three-rates")
+    write_yaml(tmp_path / "study.yaml", study)
+    (tmp_path / "units.csv").write_text("unit,name\nU1,甲市\n", encoding="utf-8")
+    assert "EK353" in evalkit("check", tmp_path / "study.yaml").err
+    done = evalkit("template", tmp_path / "study.yaml", "--out", tmp_path / "out")
+    assert (done.code, done.err) == (0, "")
+
+
 def test_study_that_cannot_be_read_is_three(tmp_path: Path) -> None:
     assert evalkit("template", tmp_path / "no.yaml", "--out", tmp_path / "out").code == 3
 

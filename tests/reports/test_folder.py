@@ -177,6 +177,12 @@ def test_folder_that_holds_no_run_is_a_finding(
     assert caught.value.problem.code == ("EK006" if name == "run.json" else "EK012")
 
 
+def test_a_name_that_no_disk_can_hold_is_a_finding(values_run: Evaluation, tmp_path: Path) -> None:
+    with pytest.raises(FolderError) as caught:
+        evalkit.write(values_run, tmp_path / ("n" * 300), excel=False, page=False)
+    assert caught.value.problem.code == "EK005"
+
+
 def test_all_tables_that_were_changed_or_deleted_are_named(values_run: Evaluation, tmp_path: Path) -> None:
     out = evalkit.write(values_run, tmp_path / "out", excel=False)
     damage(out, "tables/scores.csv", None)
