@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from evalkit.cli.command import LazyGroup, asked_language, language_option
+from evalkit.cli.usage import usage_lines, usage_text
 from evalkit.messages import LANGUAGES, Language, word
 
 DONE, FINDINGS, USAGE, UNREADABLE, BUG = 0, 1, 2, 3, 70
@@ -105,9 +106,10 @@ def _run(arguments: list[str]) -> int:
 
 
 def _usage_error(error: click.ClickException, arguments: list[str]) -> None:
+    chosen = _language_of(arguments)
     if _wants_json(arguments):
-        _print_json(error.format_message())
-    error.show(sys.stderr)
+        _print_json(usage_text(error, chosen))
+    click.echo("\n".join(usage_lines(error, chosen)), err=True)
 
 
 def _bug(error: Exception, arguments: list[str]) -> None:

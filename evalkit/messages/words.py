@@ -27,6 +27,7 @@ from evalkit.messages.words_returned import RETURNED_WORDS
 from evalkit.messages.words_solution import SOLUTION_WORDS
 from evalkit.messages.words_starter import STARTER_WORDS
 from evalkit.messages.words_uncertainty import UNCERTAINTY_WORDS
+from evalkit.messages.words_usage import USAGE_WORDS
 from evalkit.messages.words_weight_shifts import WEIGHT_SHIFT_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -48,6 +49,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **EVIDENCE_WORDS,
     **STARTER_WORDS,
     **READING_WORDS,
+    **USAGE_WORDS,
     **PLANNING_WORDS,
     **PICTURE_WORDS,
     **PLATFORM_WORDS,
