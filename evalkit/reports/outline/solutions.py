@@ -30,11 +30,11 @@ def solutions(evaluation: Evaluation, language: Language) -> Sheet:
         Column(word("solution_question", language), "long", 40, change),
         Column(word("solution_from", language), "long", 16, change),
         Column(word("solution_to", language), "long", 26, change),
-        Column(word("solution_cost", language), "number", 8, change),
-        Column(word("solution_total_cost", language), "number", 9, after),
-        Column(word("solution_index_before", language), "printed", 11, after),
-        Column(word("solution_index_after", language), "printed", 11, after),
-        Column(word("solution_ranks", language), "text", 12, after),
+        Column(word("solution_cost", language), "number", 9, change),
+        Column(word("solution_total_cost", language), "number", 11, after),
+        Column(word("solution_index_before", language), "printed", 12, after),
+        Column(word("solution_index_after", language), "printed", 12, after),
+        Column(word("solution_ranks", language), "text", 13, after),
     )
     rows = [
         [unit, names[unit], *cells] for unit, own in advised.of_unit.items() for cells in _rows(advised, own, language)
@@ -51,7 +51,7 @@ def _rows(advised: AdvisedChanges, rows: list[Row], language: Language) -> list[
     changes = [
         [f"{each.question} {each.text}".rstrip(), each.before, each.after, each.cost] for each in advised.changes(rows)
     ] or [["", "", "", None]]
-    rest = [None, None, None, ""]
+    rest = [""] * len(figures)
     return [[*about, *cells, *(figures if number == 0 else rest)] for number, cells in enumerate(changes)]
 
 

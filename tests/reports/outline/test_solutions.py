@@ -28,7 +28,7 @@ def test_a_unit_has_a_row_a_question_and_its_figures_once(evaluation: Evaluation
     about = ["an index of 50", "Index ≥ 50.00", "reached, verified"]
     assert rows == [
         ["U1", "甲市", *about, "Q3 Which channels?", "not ticked", "app, mail, fax", 3, 5, 18.75, 50, "2 → 2"],
-        ["U1", "甲市", *about, "Q4 How good?", "fair", "best", 2, None, None, None, ""],
+        ["U1", "甲市", *about, "Q4 How good?", "fair", "best", 2, "", "", "", ""],
         ["U2", "乙市", "an index of 50", "", "there already", "", "", "", None, None, 81.25, None, "1"],
     ]
 
