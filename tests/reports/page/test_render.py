@@ -101,3 +101,10 @@ def test_where_tiers_only_are_published_no_score_and_no_rank_is_in_the_file(tmp_
     scores = [score for score in evaluation["scores"]["score"].tolist() if score == score]  # noqa: PLR0124 - NaN
     assert scores
     assert not [score for score in scores if f"{score:.2f}" in page]
+
+
+def test_a_questionnaire_is_described_where_there_is_one(form_run: Evaluation, values_run: Evaluation) -> None:
+    for evaluation, described in ((form_run, 1), (values_run, 0)):
+        page = page_html(evaluation, "en")
+        assert page.count('<h2 id="shares">') == described
+        assert page.count('href="#shares"') == described

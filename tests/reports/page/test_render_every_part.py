@@ -18,9 +18,10 @@ Browser = Any
 HOSTILE = "]]></title></svg><script>window.hacked = true</script><img src=x onerror='window.hacked = true'>=1+1"
 RING = ((100.0, 20.0), (110.0, 20.0), (110.0, 30.0), (100.0, 20.0))
 PARTS = [
-    "ranking", "intervals", "changes", "provinces", "map", "heat", "awards", "groups", "shares", "quality", "tree",
-    "method", "about",
+    "ranking", "intervals", "changes", "provinces", "map", "heat", "awards", "groups", "quality", "tree", "method",
+    "about",
 ]  # fmt: skip
+"""All but the description of a questionnaire, which the study has not."""
 
 
 @pytest.fixture(scope="module")
