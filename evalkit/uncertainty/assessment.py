@@ -20,7 +20,7 @@ from evalkit.sources.reading import ONE_BY_ONE, Reading
 from evalkit.uncertainty.award_certificates import Certificate, certificates
 from evalkit.uncertainty.award_judged import Judged, exact_waves
 from evalkit.uncertainty.error_propagation import propagate
-from evalkit.uncertainty.inputs import read_inputs
+from evalkit.uncertainty.inputs import Inputs, read_inputs
 from evalkit.uncertainty.intervals import covariances, lost_scores, precision, with_intervals
 
 
@@ -29,14 +29,25 @@ def run(project: Project, *, strict: bool = False, reading: Reading = ONE_BY_ONE
 
     Raises StudyError as :meth:`~evalkit.evaluate.project.Project.run` does.
     """
-    evaluation = project.run(strict=strict, reading=reading)
     if project.bundle.study.uncertainty is None:
-        return evaluation
-    assessed = assess(project.bundle, evaluation)
+        return project.run(strict=strict, reading=reading)
+    return run_with_inputs(project, strict=strict, reading=reading)[0]
+
+
+def run_with_inputs(
+    project: Project, *, strict: bool = False, reading: Reading = ONE_BY_ONE
+) -> tuple[Evaluation, Inputs]:
+    """Run a study as :func:`run` does; return also what its uncertainty was computed from.
+
+    Raises StudyError as :func:`run` does, and ValueError for a study without ``uncertainty:``.
+    """
+    evaluation = project.run(strict=strict, reading=reading)
+    inputs, problems = read_inputs(project.bundle, evaluation)
+    assessed = _assess(project.bundle, evaluation, inputs, problems)
     if strict and has_errors(assessed.problems):
         count = sum(each.severity == "error" for each in assessed.problems)
         raise StudyError([*assessed.problems, problem("EK407", count=count)])
-    return assessed
+    return assessed, inputs
 
 
 def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
@@ -47,7 +58,10 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     index; ``sampling_error`` of ``nodes`` says which nodes carry any. Weights and methods are those of the recipe.
     Raises ValueError for a study without ``uncertainty:``, and for a run that was read back from disk.
     """
-    inputs, problems = read_inputs(bundle, evaluation)
+    return _assess(bundle, evaluation, *read_inputs(bundle, evaluation))
+
+
+def _assess(bundle: Bundle, evaluation: Evaluation, inputs: Inputs, problems: list[Problem]) -> Evaluation:
     errors = propagate(inputs)
     scores = scores_by_node(evaluation)
     judged = Judged(inputs, competing_in(evaluation), errors)
@@ -57,8 +71,8 @@ def assess(bundle: Bundle, evaluation: Evaluation) -> Evaluation:
     tables["covariance"] = covariances(errors, inputs)
     tables["ranks"] = with_intervals(evaluation["ranks"], evaluation["units"], scores, errors, inputs)
     tables["awards"] = _with_certificates(evaluation["awards"], bundle, judged)
-    problems += [*lost_scores(errors, inputs), *exact_waves((scheme for scheme, _ in bundle.awards), judged)]
-    return extended(evaluation, tables, problems, seed=inputs.choices.seed)
+    waves = exact_waves((scheme for scheme, _ in bundle.awards), judged)
+    return extended(evaluation, tables, [*problems, *lost_scores(errors, inputs), *waves], seed=inputs.choices.seed)
 
 
 def competing_in(evaluation: Evaluation) -> Field:

@@ -18,7 +18,7 @@ from evalkit.uncertainty.assessment import competing_in, extended
 from evalkit.uncertainty.award_redraws import held_fixed
 from evalkit.uncertainty.award_shares import Awarded
 from evalkit.uncertainty.confidence import confidence_factors
-from evalkit.uncertainty.inputs import Inputs, read_inputs
+from evalkit.uncertainty.inputs import Inputs
 from evalkit.uncertainty.left_out import (
     leave_one_out_table,
     whole,
@@ -41,15 +41,15 @@ def run(project: Project, *, strict: bool = False, workers: int = 1, progress: P
     """
     if project.bundle.study.uncertainty is None:
         raise StudyError([*project.problems, problem("EK709", project.bundle.document.place(()))])
-    assessed = assessment.run(project, strict=strict)
+    assessed, inputs = assessment.run_with_inputs(project, strict=strict)
     try:
-        return examine(project.bundle, assessed, workers=workers, progress=progress)
+        return examine(project.bundle, assessed, inputs, workers=workers, progress=progress)
     except SpaceError as error:
         raise StudyError([*assessed.problems, error.problem]) from error
 
 
 def examine(
-    bundle: Bundle, evaluation: Evaluation, *, workers: int = 1, progress: Progress | None = None
+    bundle: Bundle, evaluation: Evaluation, inputs: Inputs, *, workers: int = 1, progress: Progress | None = None
 ) -> Evaluation:
     """Add ``robustness``, ``acceptability``, ``sensitivity``, ``weight_shifts``, ``leave_one_out``; awards' stability.
 
@@ -60,7 +60,6 @@ def examine(
     itself instead of its errors (``resampled``: calls, respondents). The same for any number of ``workers``. Raises
     SpaceError, and ValueError for a run that was read back from disk.
     """
-    inputs, _ = read_inputs(bundle, evaluation)
     schemes = tuple(scheme for scheme, _ in bundle.awards)
     field = competing_in(evaluation)
     replicated = replicate(Study(inputs, schemes, field), workers=workers, progress=progress)
