@@ -66,6 +66,8 @@ class Records:
     known: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     about: Mapping[str, tuple[NDArray[np.int64], tuple[str, ...]]] = field(default_factory=dict)
     sample: bool = False
+    memo: dict[object, object] = field(init=False, repr=False, default_factory=dict)
+    """what was computed of them once, by what was asked: a diagnosis scores the field anew for every unit"""
 
     def grouped(self, members: NDArray[np.int64], groups: NDArray[np.int64], count: int) -> Records:
         """Return the records in the places ``members``, one in several groups more than once, by ``groups``.

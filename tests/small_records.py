@@ -16,6 +16,7 @@ from evalkit.records import Records
 from evalkit.sources.record_merge import Merger
 from evalkit.sources.records import ReadRecords, RecordReader
 from evalkit.sources.register import Register
+from tests.small_studies import write_study
 
 HEAD = ("工单编号", "受理城市", "受理时间", "办结时限", "办结时间", "是否有效回访", "满意度", "等待秒数", "承办单位")
 ROWS = (
@@ -84,3 +85,48 @@ def read_all(folder: Path, files: Mapping[str, Sequence[Sequence[str]]], **keys:
     read = [reader.read(write_csv(folder / name, (HEAD, *rows)), name) for name, rows in files.items()]
     merger = Merger("orders", wanted, list(wanted.columns), REGISTER, [each for each in read if each is not None])
     return merger.merge(), [*reader.problems, *merger.problems]
+
+
+TREE: dict[str, Any] = {
+    "id": "ROOT",
+    "name": {"zh": "总指数", "en": "Index"},
+    "children": [
+        {
+            "id": "ON-TIME",
+            "name": {"zh": "按时办结率", "en": "On time"},
+            "measure": {
+                "records": {"of": "orders", "share": "closed is known and closed <= due", "among": "due is known"}
+            },
+        },
+        {
+            "id": "HOURS",
+            "name": {"zh": "办理时长", "en": "Hours"},
+            "direction": "lower",
+            "normalise": {"method": "goalposts", "low": 0, "high": 240},
+            "measure": {"records": {"of": "orders", "mean": "hours(closed - received)"}},
+        },
+        {
+            "id": "WAIT",
+            "name": {"zh": "等待中位数", "en": "Median wait"},
+            "direction": "lower",
+            "normalise": {"method": "goalposts", "low": 0, "high": 60},
+            "measure": {"records": {"of": "orders", "median": "wait"}},
+        },
+    ],
+}
+
+
+def record_study(
+    folder: Path,
+    files: Mapping[str, Sequence[Sequence[str]]],
+    tree: Mapping[str, Any] = TREE,
+    *,
+    orders: Mapping[str, Any] | None = None,
+    **keys: Any,  # noqa: ANN401 - any key of a study
+) -> Path:
+    """Write a study of work orders; ``orders`` are keys of the source, ``files`` rows below the usual headings."""
+    for name, rows in files.items():
+        write_csv(folder / "records" / name, (HEAD, *rows))
+    data = {"records": {"orders": SOURCE | dict(orders or {})}} | keys.pop("data", {})
+    register = (("unit", "name"), *((unit, name) for unit, name in zip(("U1", "U2", "U3"), UNITS, strict=True)))
+    return write_study(folder, tree, register=register, data=data, **keys)

@@ -77,6 +77,13 @@ def measure_records(definition: RecordMeasure, records: Records) -> MeasuredReco
     are all left out has the commonest reason (the worst of several); NOT_APPLICABLE where all are outside, and where a
     sum to divide by is zero.
     """
+    known = records.memo.get(definition)
+    if not isinstance(known, MeasuredRecords):
+        known = records.memo[definition] = _measured(definition, records)
+    return known
+
+
+def _measured(definition: RecordMeasure, records: Records) -> MeasuredRecords:
     owners, count = records.owners, len(records.units)
     found, outside, reasons = _computed(definition, records)
     used = ~outside & (reasons == OK)
