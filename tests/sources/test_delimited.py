@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit.problems import Place
-from evalkit.sources.delimited import Table, read
+from evalkit.problems import Place, Problem
+from evalkit.sources.delimited import Table, read, read_blocks, read_records
 from evalkit.sources.formula_text import original, protected
 
 PLACE = Place(file="units.csv")
@@ -101,3 +101,29 @@ def test_text_that_was_protected_from_spreadsheets_is_read_as_it_was(text: str) 
 def test_any_bytes_raise_nothing(data: bytes) -> None:
     found, problems = read(data, PLACE)
     assert found is not None or problems
+
+
+def in_blocks(data: bytes, size: int) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    problems: list[Problem] = []
+    blocks = list(read_blocks(data, PLACE, problems, size))
+    assert all(len(lines) == len(records) <= size for lines, records in blocks)
+    return [each for lines, records in blocks for each in zip(lines, records, strict=True)], problems
+
+
+def one_by_one(data: bytes) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    problems: list[Problem] = []
+    return list(read_records(data, PLACE, problems)), problems
+
+
+@given(st.lists(st.sampled_from(["a,b", "", ",", " , ", '"x\ny",z', '"\n\n"', "长,1", "1,2,3"])), st.integers(1, 5))
+def test_blocks_hold_the_same_records_on_the_same_lines(rows: list[str], size: int) -> None:
+    data = "\r\n".join(rows).encode("gb18030")
+    assert in_blocks(data, size) == one_by_one(data)
+
+
+@given(st.binary(max_size=200), st.integers(1, 5))
+def test_blocks_of_any_bytes_find_the_same_and_hold_no_more(data: bytes, size: int) -> None:
+    found, problems = in_blocks(data, size)
+    expected, others = one_by_one(data)
+    assert problems == others
+    assert found == (expected[: len(found)] if problems else expected)

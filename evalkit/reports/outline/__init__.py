@@ -16,6 +16,7 @@ from evalkit.reports.outline.descriptive import awards, shares
 from evalkit.reports.outline.evidence import evidence
 from evalkit.reports.outline.groups import groups
 from evalkit.reports.outline.method import about, recipe
+from evalkit.reports.outline.operation_records import operation_records
 from evalkit.reports.outline.portraits import portraits
 from evalkit.reports.outline.ranking import ranking
 from evalkit.reports.outline.robustness import robustness
@@ -34,6 +35,7 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
     groups,
     shares,
     portraits,
+    operation_records,
     connection,
     waits,
     agreement,
@@ -50,7 +52,8 @@ OUTLINE: tuple[Callable[[Evaluation, Language], Sheet], ...] = (
 """The sheets of a report in their order."""
 _OF_CALLS = (connection, waits, agreement, fair, auditors, calls)
 _OF_SCORES = (
-    ranking, robustness, dimension_scores, indicator_scores, solutions, adjustment, groups, portraits, *_OF_CALLS,
+    ranking, robustness, dimension_scores, indicator_scores, solutions, adjustment, groups, portraits,
+    operation_records, *_OF_CALLS,
 )  # fmt: skip
 _OF_TABLES = {robustness: "robustness", solutions: "solutions"} | dict.fromkeys(_OF_CALLS, "calls")
 """Sheets that stand only in a run that has the table."""

@@ -39,9 +39,17 @@ def portraits(evaluation: Evaluation, language: Language) -> Sheet:
         ]
         for row in records(with_differences(evaluation))
     ]
-    notes = (word("portrait_note", language), word("portrait_note_small", language, smallest=SMALLEST_SHOWN))
+    notes = [word("portrait_note", language), word("portrait_note_small", language, smallest=SMALLEST_SHOWN)]
+    if "records" in evaluation.tables:
+        notes.append(word("portrait_note_records", language))
     return Sheet(
-        word("sheet_portraits", language), columns, rows, notice(evaluation, language), notes, frozen=2, optional=True
+        word("sheet_portraits", language),
+        columns,
+        rows,
+        notice(evaluation, language),
+        tuple(notes),
+        frozen=2,
+        optional=True,
     )
 
 
