@@ -47,10 +47,11 @@ class OpenTable:
         place = self.place.at(cell=cell_name(line - 1, column))
         return place if place.sheet is not None else place.at(line=line)
 
-    def find(self, wanted: Iterable[str]) -> int | None:
-        """Return the column whose heading is one of the ``wanted``, the first that there is."""
-        known = {_plain(heading): column for column, heading in reversed([*enumerate(self.headings)]) if heading}
-        return next((known[_plain(each)] for each in wanted if _plain(each) in known), None)
+    def find(self, wanted: Iterable[str]) -> list[int]:
+        """Return the columns whose heading is the first of the ``wanted`` that there is; blanks, case do not matter."""
+        plain = [_plain(heading) for heading in self.headings]
+        found = ([column for column, heading in enumerate(plain) if heading == _plain(each)] for each in wanted)
+        return next((columns for columns in found if columns), [])
 
 
 def _plain(heading: str) -> str:

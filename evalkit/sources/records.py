@@ -64,9 +64,10 @@ class RecordReader:
     def read(self, path: Path, shown_as: str) -> ReadRecords | None:
         """Read a file; None where that is not possible.
 
-        Findings besides those of :func:`open_table`: ``EK810`` a heading lacks, ``EK811`` ``EK812`` ``EK824`` records
-        of an unknown unit or of none, ``EK813`` nothing tells the unit, ``EK817`` ``EK818`` cells that cannot be read,
-        a finding a column with the number and the first of them, ``EK825`` no records.
+        Findings besides those of :func:`open_table`: ``EK810`` a heading lacks, ``EK251`` or stands twice, so that
+        nobody can tell which column is meant; ``EK811`` ``EK812`` ``EK824`` records of an unknown unit or of none,
+        ``EK813`` nothing tells the unit; ``EK817`` ``EK818`` cells that cannot be read, a finding a column with the
+        number and the first of them; ``EK825`` no records.
         """
         with collecting_later():
             return self._read(path, shown_as)
@@ -143,12 +144,15 @@ class RecordReader:
         return None if found is None else names.units.index(found)
 
     def _find(self, table: OpenTable, name: str, wanted: Sequence[str]) -> int | None:
-        at = table.find(wanted)
-        if at is None:
+        found = table.find(wanted)
+        if len(found) > 1:
+            place = table.at(max(table.heading_line, 1), found[1])
+            self.problems.append(problem("EK251", place, column=table.headings[found[1]]))
+        elif not found:
             near = suggestion(wanted[0], [heading for heading in table.headings if heading])
             about = {"heading": " / ".join(wanted), "name": name, "allowed": listed(filter(None, table.headings))}
             self.problems.append(problem("EK810", _line(table, table.heading_line), **about, **near))
-        return at
+        return found[0] if len(found) == 1 else None
 
     def _owners(self, names: CodedReader, lines: NDArray[np.int64], table: OpenTable, column: int) -> NDArray[np.int64]:
         """Return the unit of each row; report unknown names, the commonest first."""

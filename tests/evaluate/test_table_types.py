@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.evaluate import Evaluation
-from evalkit.evaluate.evaluation import CALL_TABLES, EXTRA_TABLES, OF_DIAGNOSIS, TABLES
+from evalkit.evaluate.evaluation import CALL_TABLES, EXTRA_TABLES, OF_DIAGNOSIS, OF_RECORDS, TABLES
 from evalkit.evaluate.table_types import OPTIONAL, TYPES, typed
 
 
 def test_every_table_has_types() -> None:
-    assert tuple(TYPES) == (*TABLES, *CALL_TABLES, *OF_DIAGNOSIS, *EXTRA_TABLES)
+    assert tuple(TYPES) == (*TABLES, *CALL_TABLES, *OF_RECORDS, *OF_DIAGNOSIS, *EXTRA_TABLES)
 
 
 @pytest.mark.parametrize("run", ["values_run", "form_run"])

@@ -52,6 +52,14 @@ def test_a_heading_that_lacks_is_told_with_a_near_one_and_its_cells_are_not_blan
     assert set(read.cells["closed"].statuses.tolist()) == {INVALID}
 
 
+def test_a_heading_that_stands_twice_means_neither_column(tmp_path: Path) -> None:
+    rows = ((*HEAD, " 等待秒数"), *((*row, "99") for row in ROWS))
+    read, problems = read_file(write_csv(tmp_path / "a.csv", rows))
+    assert [(each.code, each.place.cell) for each in problems] == [("EK251", "J1")]
+    assert read is not None
+    assert set(read.cells["wait"].statuses.tolist()) == {INVALID}
+
+
 def test_unknown_units_are_told_once_each_with_their_number(tmp_path: Path) -> None:
     rows = [(str(number), f"市{number % 12}", *ROWS[0][2:]) for number in range(40)]
     rows += [("41", "", *ROWS[0][2:]), ("42", "u2", *ROWS[0][2:])]
