@@ -93,11 +93,11 @@ def resampled_sources(inputs: Inputs) -> tuple[Source, ...]:
     """Return of what ``sampled`` with ``refit`` draws other samples instead of errors."""
     carrying = {node.id for node, has in zip(inputs.recipe.indicators, inputs.has_error, strict=True) if has}
     calls, people = inputs.refits, inputs.respondent_refits
-    again = {
+    again: dict[Source, bool] = {
         "calls": calls is not None and calls.freed and not carrying.isdisjoint(calls.by_indicator),
         "respondents": people is not None and not carrying.isdisjoint(people.by_indicator),
     }
-    return tuple(source for source in SOURCES if again[source])
+    return tuple(source for source, drawn in again.items() if drawn)
 
 
 def sampled(inputs: Inputs, block: int, draws: int, *, refit: bool = False) -> FloatArray:
