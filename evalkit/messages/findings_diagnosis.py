@@ -28,8 +28,8 @@ FINDINGS = {
     ),
     "EK433": Finding(
         "warning",
-        "没有计算最省改进方案:指标没有用到单位自己可以改变的答案(如全部来自拨测或受访者)",
-        "no least changes were computed: no indicator reads an answer that a unit could change (as where all come from calls or respondents)",
+        "没有计算最省改进方案:指标没有用到单位自己可以改变的答案(如全部来自拨测、受访者或工单话务记录)",
+        "no least changes were computed: no indicator reads an answer that a unit could change (as where all come from calls, respondents or records)",
         "请去掉 diagnosis:,或检查 fixed 是否写得过多",
         "take out diagnosis:, or see whether fixed names too much",
     ),

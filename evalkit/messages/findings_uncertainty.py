@@ -31,7 +31,7 @@ FINDINGS = {
     ),
     "EK702": Finding(
         "warning", "指标 {node} 标明由抽样估计,却没有标准误,它的误差未计入", "indicator {node} is marked as estimated from a sample, but has no standard errors; its error does not count",
-        "请在 measure 写 se: 列名,并在数据表里给出标准误", "give measure a column of standard errors, se:, in the table of values",
+        "请在 measure 写 se: 列名,并在数据表里给出标准误;工单或话务记录是抽样的,在其来源写 sample: true", "give measure a column of standard errors, se:, in the table of values; where records are a sample, write sample: true for their source",
     ),
     "EK703": Finding(
         "error", "标准误不能为负:{value}", "a standard error cannot be negative: {value}",

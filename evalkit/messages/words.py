@@ -134,8 +134,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "share = n ÷ base; the base counts units with a valid answer; a multiple choice may sum to over 100 %",
     ),
     "note_files": (
-        "每份已读取的问卷:有效 + 空白 + 跳过 + 不适用 + 无效 + 错误值 = 答案格数",
-        "for each workbook read: ok + blank + skipped + not applicable + invalid + error value = answer cells",
+        "每份已读取的文件:有效 + 空白 + 跳过 + 不适用 + 无效 + 错误值 = 答案格数;工单和话务记录的文件只数用到的列",
+        (
+            "for each file read: ok + blank + skipped + not applicable + invalid + error value = answer cells; of files of "
+            "work orders and call records only the columns that are used are counted"
+        ),
     ),
     "register_class": ("类别", "Class"),
     "register_region": ("地区", "Region"),

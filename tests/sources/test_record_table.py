@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evalkit.definitions.limits import Limits
 from evalkit.sources.record_table import OpenTable, open_table
+from evalkit.sources.records import status_counts
 from tests.small_records import HEAD, ROWS, read_file, source, write_csv
 
 
@@ -112,3 +116,31 @@ def test_a_sheet_that_lacks_is_said(tmp_path: Path) -> None:
     read, problems = read_file(workbook(tmp_path / "a.xlsx"), sheet="话务")
     assert read is None
     assert [each.code for each in problems] == ["EK291"]
+
+
+@given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a.parquet", "a.txt"]))
+def test_any_bytes_give_findings_and_raise_nothing(data: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        read, problems = read_file(path)
+    assert read is None
+    assert problems
+
+
+CELLS = st.sampled_from(
+    ["", "甲市", "乙", "2024-03-01", "2024/13/1", "是", "满意", "12", "#N/A", "=", "不适用", "\u3000", "1e999"]
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=11), max_size=12))
+def test_any_cells_are_accounted_for(rows: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        read, problems = read_file(write_csv(Path(folder) / "a.csv", (HEAD, *rows)))
+    assert read is not None
+    cells = status_counts(read.cells.values())
+    assert sum(cells) == 6 * len(read.owners)
+    long = sum(any(cell.strip() for cell in row[9:]) for row in rows)
+    blank = sum(not any(cell.strip() for cell in row) for row in rows)
+    assert len(read.owners) == len(rows) - long - blank
+    assert ("EK828" in {each.code for each in problems}) == (long > 0)
