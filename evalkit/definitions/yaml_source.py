@@ -47,12 +47,16 @@ class Position:
     children: dict[str | int, Position] = field(default_factory=dict)
 
     def walk(self, way: Way) -> tuple[Position, bool]:
-        """Follow ``way`` as far as the file goes; returns the position and whether all of it was found."""
+        """Follow ``way`` as far as the file goes; returns the position and whether all of it was found.
+
+        A mapping without a name of its own goes by that of its key, as ``records`` in ``records``, and stands there.
+        """
         here = self
-        for segment in way:
-            if segment not in here.children:
+        for number, segment in enumerate(way):
+            if segment in here.children:
+                here = here.children[segment]
+            elif not number or segment != way[number - 1]:
                 return here, False
-            here = here.children[segment]
         return here, True
 
 

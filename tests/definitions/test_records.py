@@ -122,6 +122,15 @@ def test_a_source_that_does_not_fit(tmp_path: Path, keys: dict[str, Any], code: 
     assert all(each.place.line for each in found)
 
 
+def test_a_source_without_a_name_has_its_findings_in_their_places(tmp_path: Path) -> None:
+    source = SOURCE | {"unit": {"file": False}, "settings": {"as_of": "1 April"}}
+    named = problems(tmp_path / "a", {"records": source}, GOOD)
+    alone = problems(tmp_path / "b", source, GOOD)
+    assert [each.code for each in alone] == [each.code for each in named] == ["EK806", "EK116"]
+    lines = (tmp_path / "b" / "study.yaml").read_text(encoding="utf-8").splitlines()
+    assert [lines[(each.place.line or 0) - 1].split(":")[0].strip() for each in alone] == ["as_of", "file"]
+
+
 def test_is_known_belongs_to_records_only() -> None:
     assert (
         text(parse("not due is blank or hours(a - b) < 3", of_records=True)) == "not due is blank or hours(a - b) < 3"
