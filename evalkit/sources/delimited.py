@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t")
 _BLOCK = 1 << 20
 _FIRST = itemgetter(0)
+_CHUNK = 1 << 17
+_LONG_LINE = 100_000  # shorter than the longest cell that csv takes
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -84,26 +86,55 @@ def read_blocks(
     encoding = _encoding(data, place, problems)
     if encoding is None:
         return
+    unquoted = b'"' not in data
+    try:
+        for first, block in _unquoted_blocks(data, encoding, size) if unquoted else _csv_blocks(data, encoding, size):
+            yield from _not_blank(first, block)
+    except csv.Error:
+        deque(_records(data, encoding, place, problems), maxlen=0)  # finds the line
+
+
+def _not_blank(lines: Sequence[int], block: list[list[str]]) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+    """Yield the block without records that are blank; nothing where all are."""
+    if not (all(block) and all(map(str.strip, map(_FIRST, block)))):
+        kept = [number for number, record in enumerate(block) if record and not _is_blank(record)]
+        lines, block = [lines[number] for number in kept], [block[number] for number in kept]
+    if block:
+        yield lines, block
+
+
+def _csv_blocks(
+    data: bytes, encoding: str, size: int, passed: int = 0
+) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+    """Yield lines and records, blank ones too, without the first that were ``passed``."""
     reader = _reader(data, encoding)
-    line = 1
-    while True:
-        try:
-            block = list(islice(reader, size))
-        except csv.Error:
-            deque(_records(data, encoding, place, problems), maxlen=0)  # finds the line
-            return
-        if not block:
-            return
+    deque(islice(reader, passed), maxlen=0)
+    line = reader.line_num + 1
+    while block := list(islice(reader, size)):
         lines: Sequence[int] = range(line, reader.line_num + 1)
-        line = reader.line_num + 1
         if len(lines) != len(block):  # a cell with a line break in it
-            breaks = accumulate((1 + sum(cell.count("\n") for cell in record) for record in block), initial=lines[0])
+            breaks = accumulate((1 + sum(cell.count("\n") for cell in record) for record in block), initial=line)
             lines = list(breaks)[:-1]
-        if not (all(block) and all(map(str.strip, map(_FIRST, block)))):
-            kept = [number for number, record in enumerate(block) if record and not _is_blank(record)]
-            lines, block = [lines[number] for number in kept], [block[number] for number in kept]
-        if block:
-            yield lines, block
+        line = reader.line_num + 1
+        yield lines, block
+
+
+def _unquoted_blocks(data: bytes, encoding: str, size: int) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
+    """Yield the same of a text without quotation marks, in which every line is a record: splitting is twice as fast."""
+    separator = _separator(_lines(data, encoding))
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=None)
+    done, rest = 0, ""
+    while chunk := stream.read(_CHUNK):
+        *lines, rest = (rest + chunk).split("\n")
+        if len(rest) > _LONG_LINE or max(map(len, lines), default=0) > _LONG_LINE:
+            yield from _csv_blocks(data, encoding, size, done)
+            return
+        for start in range(0, len(lines), size):
+            block = [line.split(separator) for line in lines[start : start + size]]
+            yield range(done + 1, done + len(block) + 1), block
+            done += len(block)
+    if rest:
+        yield range(done + 1, done + 2), [rest.split(separator)]
 
 
 def _encoding(data: bytes, place: Place, problems: list[Problem]) -> str | None:

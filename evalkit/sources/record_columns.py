@@ -23,7 +23,7 @@ from evalkit.sources.tables import UNCACHED
 
 _NAN = float("nan")
 _EXACT_DIGITS = 16
-_AT_ONCE = 4096
+_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def write(path: Path, rows: int) -> None:
             closed = received + dt.timedelta(seconds=dice.randrange(6 * 86_400))
             about = (f"单位{dice.randrange(60)}", f"类别{dice.randrange(12)}", "是" if dice.random() < 0.8 else "否")
             times = (received, received + dt.timedelta(days=5), closed if dice.random() < 0.97 else "")
-            rest = (dice.choice(satisfied), dice.randrange(1, 90), "王某", "反映小区路灯不亮,请尽快处理")
+            rest = (dice.choice(satisfied), dice.randrange(1, 90), "王某", "反映小区路灯不亮，请尽快处理")
             writer.writerow([f"GD2024{number:08}", f"U{number % UNITS}", *times, *about, *rest])
 
 

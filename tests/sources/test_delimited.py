@@ -121,6 +121,25 @@ def test_blocks_hold_the_same_records_on_the_same_lines(rows: list[str], size: i
     assert in_blocks(data, size) == one_by_one(data)
 
 
+@given(
+    st.text(st.sampled_from("ab,;\t \r\n长"), max_size=60),
+    st.integers(1, 5),
+    st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+)
+def test_blocks_of_a_text_without_quotes_hold_the_same(text: str, size: int, encoding: str) -> None:
+    assert in_blocks(text.encode(encoding), size) == one_by_one(text.encode(encoding))
+
+
+@pytest.mark.parametrize("long", [99_990, 100_010, 131_072, 131_073, 400_000])
+def test_blocks_of_long_lines_hold_the_same(long: int) -> None:
+    for line in ("x" * long, "x," * (long // 2), "长" * long):
+        data = f"a,b\n1,2\n{line}\n3,4\n".encode()
+        found, problems = in_blocks(data, 2)
+        expected, others = one_by_one(data)
+        assert problems == others
+        assert found == (expected[: len(found)] if problems else expected)
+
+
 @given(st.binary(max_size=200), st.integers(1, 5))
 def test_blocks_of_any_bytes_find_the_same_and_hold_no_more(data: bytes, size: int) -> None:
     found, problems = in_blocks(data, size)
