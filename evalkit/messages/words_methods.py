@@ -25,7 +25,7 @@ METHOD_WORDS: Mapping[str, tuple[str, str]] = {
     "method_rank": ("按名次", "rank"),
     "method_percentile_rank": ("百分位", "percentile_rank"),
     "method_target": ("与目标值之比", "target"),
-    "method_none": ("原值即得分", "none"),
+    "method_none": ("直接取原值", "none"),
     "method_plugin": ("插件", "plugin"),
     "method_points": ("按选项计分", "points"),
     "method_share": ("选中比例", "share"),

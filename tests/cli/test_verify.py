@@ -42,7 +42,7 @@ def test_the_example_of_79_cities_is_reproduced_to_the_byte(tmp_path: Path) -> N
     evalkit("run", CITIES, "--out", tmp_path / "out", "--no-excel", "--no-html")
     document = evalkit("verify", tmp_path / "out", "--study", CITIES, "--format", "json").json
     assert (document["holds"], document["problems"]) == (True, [])
-    assert (document["tables"], document["inputs"], len(document["reproduced"])) == (12, 83, 12)
+    assert (document["tables"], document["inputs"], len(document["reproduced"])) == (14, 83, 14)
 
 
 def test_results_of_tiers_only_are_verified_without_their_scores(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ NODE: dict[Any, Any] = {"measure": "", "aggregate": "arithmetic", "missing": "re
 @pytest.mark.parametrize(
     ("normalise", "chinese"),
     [
-        ("none", "原值即得分"),
+        ("none", "直接取原值"),
         ("minmax(range=[0, 100])", "极差标准化(得分范围=[0, 100])"),
         (
             "goalposts(range=[0, 100], low=0, high=9, clip=true)",
@@ -71,6 +71,6 @@ def test_a_name_without_a_word_stays() -> None:
 
 def test_the_sheet_of_methods_is_chinese_for_chinese_readers(values_run: Evaluation) -> None:
     sheet = recipe(values_run, "zh")
-    assert sheet.rows[2][5:7] == ["原值即得分", "数据列 a1"]
+    assert sheet.rows[2][5:7] == ["直接取原值", "数据列 a1"]
     assert sheet.rows[1][5].startswith("算术平均,缺失时按其余权重折算")
     assert any("并列时取靠前的名次" in note for note in sheet.notes)
