@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.messages.nearest import listed
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import fold
-from evalkit.sources.tables import read_table
+from evalkit.sources.private_keys import read_codes
 
-REQUIRED = ("auditor", "name")
 _PERSON = re.compile("[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?")
 
 
@@ -21,22 +19,11 @@ def read_auditor_key(path: Path, shown_as: str) -> tuple[Mapping[str, str], list
     Findings, none of which tells a name: ``EK201`` a column lacks, ``EK248`` a cell is empty, ``EK667`` a name stands
     for two codes; such lines are left out.
     """
-    table, problems = read_table(path, Place(file=shown_as))
-    if table is None:
-        return {}, problems
-    lacking = [column for column in REQUIRED if column not in table.header]
-    if lacking:
-        place, allowed = table.place.at(line=1), listed(table.header)
-        return {}, [*problems, *(problem("EK201", place, column=column, allowed=allowed) for column in lacking)]
-    code_at, name_at = (table.header.index(column) for column in REQUIRED)
-    codes: dict[str, str] = {}
-    for line, cells in table.rows:
-        code, name = cells[code_at].strip(), fold(cells[name_at])
-        empty = [(at, column) for at, column in ((code_at, "auditor"), (name_at, "name")) if not cells[at].strip()]
-        problems += [problem("EK248", table.at(line, at), column=column) for at, column in empty]
-        if not empty and codes.setdefault(name, code) != code:
-            problems.append(problem("EK667", table.at(line, name_at), first=codes[name], second=code))
-    return codes, problems
+    return read_codes(path, shown_as, ("auditor", "name"), fold, _two_codes)
+
+
+def _two_codes(place: Place, first: str, second: str) -> Problem:
+    return problem("EK667", place, first=first, second=second)
 
 
 def looks_like_a_person(auditor: str) -> bool:

@@ -17,8 +17,7 @@ from evalkit.problems import Place, Problem, has_errors, problem
 from evalkit.provenance import sha256
 from evalkit.sources import delimited, workbook
 from evalkit.sources.cells import cell_name
-from evalkit.sources.tables import is_delimited, sheet_texts
-from evalkit.sources.workbook import Workbook
+from evalkit.sources.tables import filled_sheet, is_delimited
 
 Record = tuple[int, list[str]]
 _BLOCK = 4096
@@ -75,7 +74,7 @@ def read_grid(
         book, problems = workbook.read(data, place, limits)
         if book is None:
             return None, problems
-        chosen = _chosen(book, sheet)
+        chosen = filled_sheet(book, sheet)
         if chosen is None:
             names = listed(each.name for each in book.sheets)
             return None, [*problems, problem("EK291", place, sheet=sheet or "", allowed=names)]
@@ -89,16 +88,6 @@ def read_grid(
         problems.append(problem("EK292", place))
     headers = tuple(tuple(_padded(cells, len(columns))) for _, cells in head)
     return Grid(place, sha256(data), headers, tuple(line for line, _ in head), lines, columns), problems
-
-
-def _chosen(book: Workbook, wanted: str | None) -> tuple[str, list[Record]] | None:
-    for sheet in sorted(book.sheets, key=lambda each: not each.visible):
-        if wanted is not None and sheet.name != wanted:
-            continue
-        rows = [(line, cells) for line, cells in enumerate(sheet_texts(sheet), start=1) if any(map(str.strip, cells))]
-        if rows or wanted is not None:
-            return sheet.name, rows
-    return None
 
 
 def _trimmed(cells: Sequence[str]) -> Sequence[str]:

@@ -76,11 +76,11 @@ def is_delimited(path: Path, data: bytes) -> bool:
 
 
 def _from_sheets(book: Workbook, place: Place) -> tuple[Table | None, list[Problem]]:
-    for sheet in sorted(book.sheets, key=lambda each: not each.visible):
-        rows = [(line, cells) for line, cells in enumerate(sheet_texts(sheet), start=1) if any(map(str.strip, cells))]
-        if rows:
-            return _with_header(rows, place.at(sheet=sheet.name))
-    return None, [problem("EK224", place)]
+    found = filled_sheet(book)
+    if found is None:
+        return None, [problem("EK224", place)]
+    name, rows = found
+    return _with_header(rows, place.at(sheet=name))
 
 
 def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table | None, list[Problem]]:
@@ -104,6 +104,20 @@ def _with_header(rows: list[tuple[int, list[str]]], place: Place) -> tuple[Table
         else:
             table.rows.append((number, cells[:width]))
     return table, problems
+
+
+def filled_sheet(book: Workbook, wanted: str | None = None) -> tuple[str, list[tuple[int, list[str]]]] | None:
+    """Return name and rows, each with its line, of the first sheet that holds anything, visible ones first.
+
+    Blank rows are left out. The ``wanted`` sheet may hold nothing; None where there is no such sheet.
+    """
+    for sheet in sorted(book.sheets, key=lambda each: not each.visible):
+        if wanted is not None and sheet.name != wanted:
+            continue
+        rows = [(line, cells) for line, cells in enumerate(sheet_texts(sheet), start=1) if any(map(str.strip, cells))]
+        if rows or wanted is not None:
+            return sheet.name, rows
+    return None
 
 
 def sheet_texts(sheet: Sheet) -> list[list[str]]:

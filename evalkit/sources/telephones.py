@@ -6,12 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.messages.nearest import listed
 from evalkit.problems import Place, Problem, problem
 from evalkit.sources.cell_text import normalise
-from evalkit.sources.tables import read_table
+from evalkit.sources.private_keys import read_codes
 
-REQUIRED = ("number", "telephone")
 _TELEPHONE = re.compile(r"\+?[0-9 ()-]+")
 _BETWEEN = re.compile(r"[ ()-]")
 _FEWEST_DIGITS = 5
@@ -31,20 +29,8 @@ def read_number_key(path: Path, shown_as: str) -> tuple[Mapping[str, str], list[
     lacks, ``EK248`` a cell is empty or no telephone number, ``EK646`` a telephone number stands for two codes; such
     lines are left out.
     """
-    table, problems = read_table(path, Place(file=shown_as))
-    if table is None:
-        return {}, problems
-    lacking = [column for column in REQUIRED if column not in table.header]
-    if lacking:
-        place, allowed = table.place.at(line=1), listed(table.header)
-        return {}, [*problems, *(problem("EK201", place, column=column, allowed=allowed) for column in lacking)]
-    code_at, telephone_at = (table.header.index(column) for column in REQUIRED)
-    codes: dict[str, str] = {}
-    for line, cells in table.rows:
-        code, digits = cells[code_at].strip(), telephone(cells[telephone_at])
-        read = ((code_at, "number", code), (telephone_at, "telephone", digits))
-        empty = [(at, column) for at, column, text in read if not text]
-        problems += [problem("EK248", table.at(line, at), column=column) for at, column in empty]
-        if not empty and codes.setdefault(digits, code) != code:
-            problems.append(problem("EK646", table.at(line, telephone_at), first=codes[digits], second=code))
-    return codes, problems
+    return read_codes(path, shown_as, ("number", "telephone"), telephone, _two_codes)
+
+
+def _two_codes(place: Place, first: str, second: str) -> Problem:
+    return problem("EK646", place, first=first, second=second)
