@@ -8,8 +8,6 @@ Prints CPU, and its ratio to one bare pass over all pairs and draws (subtract, s
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -17,21 +15,14 @@ import numpy as np
 from evalkit.scoring.arrays import FloatArray
 from evalkit.uncertainty.normal_draws import normal_draws
 from evalkit.uncertainty.rank_sets import CHUNK, Family, rank_sets
+from tests.benchmarks.cpu_time import least_cpu
 
 UNITS = 333
 SHARED = 40
 REPEATS = 5
 FAMILIES: tuple[Family, ...] = ("simultaneous", "marginal")
 
-
-def cpu(function: Callable[[], object]) -> float:
-    """Return the least CPU of a few calls."""
-    used = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        used.append(time.process_time() - start)
-    return min(used)
+cpu = partial(least_cpu, calls=REPEATS)
 
 
 def bare(drawn: FloatArray, inverse: FloatArray) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,19 +25,12 @@ from evalkit.uncertainty.inputs import read_inputs
 from evalkit.uncertainty.method_space import BLOCK, draw_block
 from evalkit.uncertainty.simulation import Study, replicate_block
 from evalkit.uncertainty.weighted_scores import effective_weights
+from tests.benchmarks.cpu_time import least_cpu
 from tests.small_studies import values_study
 
 UNITS, SAMPLED, INDICATORS, REPEATS = 333, 10, 29, 5
 
-
-def cpu(function: Callable[[], object]) -> float:
-    """Return the least CPU of a few calls."""
-    used = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        used.append(time.process_time() - start)
-    return min(used)
+cpu = partial(least_cpu, calls=REPEATS)
 
 
 def make_study(folder: Path) -> Path:

@@ -6,25 +6,17 @@ numbers, and one look-up each.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from scipy import sparse
 
 from evalkit.audits.call_bootstrap import bootstrap_counts
+from tests.benchmarks.cpu_time import least_cpu
 
 CALLS, ITEMS, UNITS, STRATA, REPLICATES, REPEATS = 12_500, 40, 79, 4, 1000, 3
 
-
-def cpu(function: Callable[[], object]) -> float:
-    """Return the least CPU of a few calls."""
-    used = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        used.append(time.process_time() - start)
-    return min(used)
+cpu = partial(least_cpu, calls=REPEATS)
 
 
 def main() -> None:

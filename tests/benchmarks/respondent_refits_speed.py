@@ -6,8 +6,7 @@ indicator, and the ratio of the first to one bare pass: the same counts drawn, a
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -15,18 +14,11 @@ from evalkit.audits.call_bootstrap import bootstrap_counts
 from evalkit.scoring.median_errors import median_errors
 from evalkit.scoring.respondent_points import PartPoints
 from evalkit.scoring.respondent_refit import RespondentRefits
+from tests.benchmarks.cpu_time import least_cpu
 
 UNITS, PEOPLE, INDICATORS, DRAWS, REPEATS = 333, 100, 5, 500, 3
 
-
-def cpu(function: Callable[[], object]) -> float:
-    """Return the least CPU of a few calls."""
-    used = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        used.append(time.process_time() - start)
-    return min(used)
+cpu = partial(least_cpu, calls=REPEATS)
 
 
 def main() -> None:

@@ -9,25 +9,18 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from evalkit.uncertainty.acceptability import Counts, count_ranks
 from evalkit.uncertainty.weight_draws import uniform
+from tests.benchmarks.cpu_time import least_cpu
 
 DRAWS, UNITS, INDICATORS, BLOCK = 10_000, 333, 29, 1000
 REPEATS = 7
 
-
-def cpu(function: Callable[[], object]) -> float:
-    """Return the least CPU of a few calls."""
-    used = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        used.append(time.process_time() - start)
-    return min(used)
+cpu = partial(least_cpu, calls=REPEATS)
 
 
 def monte_carlo(scores: np.ndarray, draws: int, *, pairs: bool) -> Counts:
